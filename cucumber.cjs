@@ -1,0 +1,10 @@
+/** @type {Partial<import('@cucumber/cucumber/api').IConfiguration>} */
+const config = {
+  requireModule: ['ts-node/register'],
+  require: ['steps/**/*.ts'],
+  format: ['progress', 'html:reports/spec.html'],
+  formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
+  publish: false,
+};
+
+module.exports = { default: config };

@@ -1,0 +1,72 @@
+import { list, SpecError } from './errors';
+import type { Quantity } from './notebook';
+import { type Computed, is, isAbout, type Numeral, tolerance } from './numbers';
+
+/** The two ways to compare a number with one that is written down. */
+export type Comparison = 'is' | 'is about';
+
+const HOLDS = { is, 'is about': isAbout } as const;
+
+/**
+ * Compares a number with one that is written down.
+ *
+ * @param quantity - the number that was computed
+ * @param comparison - `is`: equal but for rounding; `is about`: equal to the digits shown
+ * @param expected - the number as written
+ * @param epsilon - of the engine's precision
+ * @returns what is wrong, or undefined if nothing is
+ */
+export function mismatch(
+  { text, number, origin }: Quantity,
+  comparison: Comparison,
+  expected: Numeral,
+  epsilon: number,
+): string | undefined {
+  if (number === null)
+    return `${text} is ${expected.text}, the spec says; this engine keeps no gradient there\n    where     ${origin}`;
+  if (HOLDS[comparison](number, expected, epsilon)) return undefined;
+  return [
+    `${text} ${comparison === 'is' ? 'is not' : 'is not about'} ${expected.text}`,
+    `    expected  ${expected.text}`,
+    `    came      ${String(number.value)}${distance(number, expected, comparison, epsilon)}`,
+    `    where     ${origin}`,
+  ].join('\n');
+}
+
+function distance(number: Computed, expected: Numeral, comparison: Comparison, epsilon: number): string {
+  const off = Math.abs(number.value - expected.value);
+  if (!Number.isFinite(off)) return '';
+  const allowed = comparison === 'is' ? tolerance(number, epsilon) : expected.lastPlace / 2;
+  const why = comparison === 'is' ? 'rounding explains' : 'the digits shown allow';
+  return `   (off by ${off.toPrecision(2)}; ${why} ${allowed.toPrecision(2)})`;
+}
+
+/**
+ * Fails with all that is wrong, if anything is.
+ *
+ * @param problems - what was found; undefined where nothing was
+ * @throws SpecError that lists them
+ */
+export function report(problems: readonly (string | undefined)[]): void {
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0) throw new SpecError(found.join('\n'));
+}
+
+/**
+ * Checks that a table has the columns that a sentence needs, and something below them.
+ *
+ * @param table - its rows, the header first
+ * @param required - the title that must be there
+ * @param optional - titles of which at least one must be there
+ * @throws SpecError that names what is missing, or not known, or there twice
+ */
+export function checkColumns(table: readonly string[][], required: string, optional: readonly string[]): void {
+  const [header = [], ...rows] = table;
+  const known = [required, ...optional];
+  const wrong = header.filter((title, i) => !known.includes(title) || header.indexOf(title) !== i);
+  if (wrong.length > 0 || !header.includes(required) || header.length < 2) {
+    const needed = `${required}, and ${optional.join(' or ')} or both`;
+    throw new SpecError(`this table needs the columns ${needed}, and has ${list(header.map((title) => `"${title}"`))}`);
+  }
+  if (rows.length === 0) throw new SpecError('this table has no rows below its header: nothing would be compared');
+}

@@ -1,0 +1,25 @@
+/**
+ * An error in what the spec was given, or a number that does not hold: its message alone says what to do, so it
+ * carries no stack trace of the spec's own code.
+ */
+export class SpecError extends Error {
+  /** @param message - what was expected, what came, and where */
+  constructor(message: string) {
+    super(message);
+    this.name = 'SpecError';
+    this.stack = message;
+  }
+}
+
+/**
+ * Lists names for a message: `a, b and c`.
+ *
+ * @param names - the names, in order
+ * @param none - what to say if there are none
+ */
+export function list(names: Iterable<string>, none = 'none'): string {
+  const all = [...names];
+  const last = all.pop();
+  if (last === undefined) return none;
+  return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
+}

@@ -1,0 +1,54 @@
+import { type Expression, write } from './notation';
+import type { Computed } from './numbers';
+import type { Operation, Reading } from './program';
+
+/** What the notebook remembers of a node: how it was made, and what the engine last said of it. */
+export interface GraphNode {
+  /** Counts the nodes of a notebook in the order in which they were made: operands come before what is made of them. */
+  readonly index: number;
+  /** The name that it was made under. A later node may have taken the name since. */
+  readonly name: string;
+  /** How it was made. */
+  readonly operation: Operation | 'leaf';
+  /** What it was made from; nothing, for a leaf. */
+  readonly operands: readonly (GraphNode | number)[];
+  /** What the engine last said; undefined before it was asked. */
+  reading?: Reading;
+  /** A gradient that the reader worked out and wrote down, in units of output per unit of data. */
+  byHand?: Computed;
+}
+
+/**
+ * Some nodes and all that they were made from, each once, operands first.
+ *
+ * @param roots - where to start
+ */
+export function madeFrom(roots: Iterable<GraphNode>): GraphNode[] {
+  const found = new Set(roots);
+  // A set's iteration also visits what is added on the way.
+  for (const node of found) {
+    for (const operand of node.operands) if (typeof operand !== 'number') found.add(operand);
+  }
+  return [...found].sort((x, y) => x.index - y.index);
+}
+
+/**
+ * How a node was made, in the notation of the notes: `n = x1 * w1 + b`.
+ *
+ * @param node - the node
+ */
+export function howMade(node: GraphNode): string {
+  if (node.operation === 'leaf') return `${node.name} is a leaf`;
+  return `${node.name} = ${write(expressionOf(node))}`;
+}
+
+function expressionOf({ operation, operands }: GraphNode): Expression {
+  if (operation === 'leaf') throw new Error('a leaf was made from nothing');
+  const written = operands.map((operand): Expression => {
+    if (typeof operand === 'number') return { kind: 'number', value: operand, at: 0 };
+    // A node that no name was given to is written out; its operands are within the same line of the notes.
+    if (operand.operation !== 'leaf' && !/^\w+$/.test(operand.name)) return expressionOf(operand);
+    return { kind: 'name', name: operand.name, at: 0 };
+  });
+  return { kind: 'operation', operation, operands: written, at: 0 };
+}

@@ -1,0 +1,88 @@
+import { SpecError } from './errors';
+
+/** A number as the notes write it. */
+export interface Numeral {
+  /** As it was written: `-7.286496`, `1e-6`, `∞`. */
+  readonly text: string;
+  readonly value: number;
+  /** The place value of its last digit: 0.01 for `3.14`, 1 for `14`. */
+  readonly lastPlace: number;
+}
+
+/** What a {@link Numeral} looks like: `-7.286496`, `−8`, `1e-6`, `∞`, `Infinity`, `NaN`. */
+export const NUMERAL = /[-−]?(?:\d+(?:\.\d+)?(?:e[-+−]?\d+)?|∞|Infinity)|NaN/;
+const WHOLE = new RegExp(`^(?:${NUMERAL.source})$`);
+
+/**
+ * Reads a number as the notes write it.
+ *
+ * @param text - one number and nothing else
+ * @param what - what the number is for, as an error names it
+ * @throws SpecError if it is none
+ * @example
+ * ```ts
+ * numeral('−7.29'); // { text: '−7.29', value: -7.29, lastPlace: 0.01 }
+ * ```
+ */
+export function numeral(text: string, what = ''): Numeral {
+  if (!WHOLE.test(text)) {
+    const got = text === '' ? 'nothing' : `"${text}"`;
+    throw new SpecError(`${what && `${what}: `}expected a number, such as -7.286496, 1e-6 or ∞, and got ${got}`);
+  }
+  const plain = text.replaceAll('−', '-').replace('∞', 'Infinity');
+  const [digits = '', exponent = '0'] = plain.split('e');
+  const decimals = digits.split('.')[1]?.length ?? 0;
+  return { text, value: Number(plain), lastPlace: 10 ** (Number(exponent) - decimals) };
+}
+
+/** A number that was computed, with what its rounding errors are in proportion to. */
+export interface Computed {
+  readonly value: number;
+  /** The largest quantity, in magnitude, that it was computed from. */
+  readonly largest: number;
+}
+
+/** The distance from 1 to the next number, by precision. */
+export const EPSILON = { double: 2 ** -52, single: 2 ** -23 } as const;
+
+/** How many last places a number may be off and still be what it *is*: each of the few operations may round once. */
+const FEW = 8;
+
+/**
+ * How far off a number may be that *is* another: a few units in the last place of the largest quantity involved.
+ *
+ * @param computed - the number
+ * @param epsilon - of the precision that it was computed in
+ * @returns a distance, in units of the number itself
+ */
+export function tolerance({ value, largest }: Computed, epsilon: number): number {
+  return FEW * epsilon * Math.max(Math.abs(value), largest);
+}
+
+/**
+ * Whether a number *is* what was written: equal, but for the rounding of a few operations.
+ *
+ * NaN is NaN, an infinity is that infinity, and -0 is not 0 where the spec says -0.
+ *
+ * @param computed - the number that came
+ * @param expected - the number as written
+ * @param epsilon - of the precision that it was computed in
+ */
+export function is(computed: Computed, expected: Numeral, epsilon: number): boolean {
+  const { value } = computed;
+  if (Object.is(value, expected.value)) return true;
+  if (!Number.isFinite(value) || !Number.isFinite(expected.value) || Object.is(expected.value, -0)) return false;
+  return Math.abs(value - expected.value) <= tolerance(computed, epsilon);
+}
+
+/**
+ * Whether a number *is about* what was written: equal to the digits shown.
+ *
+ * @param computed - the number that came
+ * @param expected - the number as written; how many digits it shows is how closely it is meant
+ * @param epsilon - of the precision that it was computed in
+ */
+export function isAbout(computed: Computed, expected: Numeral, epsilon: number): boolean {
+  if (is(computed, expected, epsilon)) return true;
+  return Math.abs(computed.value - expected.value) <= expected.lastPlace / 2;
+}

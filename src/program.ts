@@ -1,0 +1,70 @@
+/**
+ * The instruction set: all that the spec may ask of an engine.
+ *
+ * A program is plain data, so that the same one can run in this process or travel as JSON to another.
+ */
+
+/** The operations of two operands. */
+export const BINARY = ['add', 'sub', 'mul', 'div', 'pow'] as const;
+/** The operations of one operand. */
+export const UNARY = ['neg', 'exp', 'log', 'tanh', 'relu'] as const;
+
+/** An operation of two operands, by name. */
+export type BinaryOperation = (typeof BINARY)[number];
+/** An operation of one operand, by name. */
+export type UnaryOperation = (typeof UNARY)[number];
+/** An operation, by name. */
+export type Operation = BinaryOperation | UnaryOperation;
+
+/** What an operation works on: a node, by its name, or a plain number. */
+export type Operand = string | number;
+
+/** An instruction that makes a node and binds it to the name `to`. */
+export type MakingInstruction =
+  | { readonly do: 'leaf'; readonly to: string; readonly data: number }
+  | { readonly do: BinaryOperation; readonly to: string; readonly of: readonly [Operand, Operand] }
+  | { readonly do: UnaryOperation; readonly to: string; readonly of: readonly [string] };
+
+/** One thing that the spec asks of an engine. */
+export type Instruction =
+  | MakingInstruction
+  /** Forgets every node. */
+  | { readonly do: 'reset' }
+  /** Runs the backward pass from a node. */
+  | { readonly do: 'backward'; readonly of: string }
+  /** Overwrites a node's data; nothing downstream is computed again. */
+  | { readonly do: 'setData'; readonly of: string; readonly data: number }
+  /** Sets the gradients of these nodes to zero. */
+  | { readonly do: 'zeroGrad'; readonly of: readonly string[] }
+  /** Gives one reading for each name, in order. */
+  | { readonly do: 'read'; readonly of: readonly string[] };
+
+/** What an engine says of a node. */
+export interface Reading {
+  /** The node's number. */
+  readonly data: number;
+  /** Its gradient, in units of the output per unit of data; null where the engine keeps none. */
+  readonly grad: number | null;
+}
+
+/** What an engine says of itself. */
+export interface Description {
+  /** A name for reports. */
+  readonly engine: string;
+  /** The precision of its numbers. */
+  readonly precision: 'double' | 'single';
+}
+
+/** An engine under test, however it is reached. */
+export interface Engine {
+  /** What the engine says of itself. */
+  readonly description: Description;
+  /**
+   * Carries out a program.
+   *
+   * @param program - the instructions, in order
+   * @returns the readings of its `read` instructions, in order
+   * @throws an error that names the instruction, if one cannot be carried out
+   */
+  execute(program: readonly Instruction[]): readonly Reading[] | Promise<readonly Reading[]>;
+}

@@ -1,0 +1,304 @@
+import { quote } from './quote';
+
+/** What an operation accepts: a node, or a plain number, which becomes a leaf of its own. */
+export type Operand = Value | number;
+
+/** An operation: how its output is computed, and how the output's gradient flows back to its operands. */
+interface Rule {
+  readonly name: string;
+  forward(x: number, y: number): number;
+  /** Adds to each operand's gradient: the output's gradient times the local derivative. */
+  back(out: Value): void;
+}
+
+// Each gradient is added, never assigned: a node that is used twice gets a share from each use.
+
+const LEAF: Rule = {
+  name: 'leaf',
+  forward: (x) => x,
+  back() {},
+};
+
+const ADD: Rule = {
+  name: 'add',
+  forward: (x, y) => x + y,
+  back({ grad, a, b }) {
+    a.grad += grad; //                                      ∂(x + y)/∂x = 1
+    b.grad += grad; //                                      ∂(x + y)/∂y = 1
+  },
+};
+
+const SUB: Rule = {
+  name: 'sub',
+  forward: (x, y) => x - y,
+  back({ grad, a, b }) {
+    a.grad += grad; //                                      ∂(x − y)/∂x = 1
+    b.grad -= grad; //                                      ∂(x − y)/∂y = −1
+  },
+};
+
+const MUL: Rule = {
+  name: 'mul',
+  forward: (x, y) => x * y,
+  back({ grad, a, b }) {
+    a.grad += b.data * grad; //                             ∂(x·y)/∂x = y
+    b.grad += a.data * grad; //                             ∂(x·y)/∂y = x
+  },
+};
+
+const DIV: Rule = {
+  name: 'div',
+  forward: (x, y) => x / y,
+  back({ grad, a, b }) {
+    a.grad += grad / b.data; //                             ∂(x/y)/∂x = 1/y
+    b.grad -= (a.data / b.data / b.data) * grad; //         ∂(x/y)/∂y = −x/y²
+  },
+};
+
+const POW_CONSTANT: Rule = {
+  name: 'pow',
+  forward: (x, n) => x ** n,
+  back({ grad, a, b }) {
+    const n = b.data; //                                    the exponent is a number: it has no gradient
+    if (n !== 0) a.grad += n * a.data ** (n - 1) * grad; // ∂(xⁿ)/∂x = n·xⁿ⁻¹, and 0 for x⁰, even at x = 0
+  },
+};
+
+const POW: Rule = {
+  name: 'pow',
+  forward: (x, y) => x ** y,
+  back({ data, grad, a, b }) {
+    const x = a.data;
+    const y = b.data;
+    if (y !== 0) a.grad += y * x ** (y - 1) * grad; //      ∂(xʸ)/∂x = y·xʸ⁻¹
+    b.grad += (x === 0 && y > 0 ? 0 : data * Math.log(x)) * grad; // ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
+  },
+};
+
+const NEG: Rule = {
+  name: 'neg',
+  forward: (x) => -x,
+  back({ grad, a }) {
+    a.grad -= grad; //                                      ∂(−x)/∂x = −1
+  },
+};
+
+const EXP: Rule = {
+  name: 'exp',
+  forward: (x) => Math.exp(x),
+  back({ data, grad, a }) {
+    a.grad += data * grad; //                               ∂(eˣ)/∂x = eˣ
+  },
+};
+
+const LOG: Rule = {
+  name: 'log',
+  forward: (x) => Math.log(x),
+  back({ grad, a }) {
+    a.grad += grad / a.data; //                             ∂(log x)/∂x = 1/x
+  },
+};
+
+const TANH: Rule = {
+  name: 'tanh',
+  forward: (x) => Math.tanh(x),
+  back({ data, grad, a }) {
+    a.grad += (1 - data * data) * grad; //                  ∂(tanh x)/∂x = 1 − tanh² x
+  },
+};
+
+const RELU: Rule = {
+  name: 'relu',
+  forward: (x) => Math.max(0, x),
+  back({ grad, a }) {
+    if (a.data > 0) a.grad += grad; //                      ∂(relu x)/∂x = 1 if x > 0, else 0
+  },
+};
+
+/**
+ * A node of a scalar graph: a number that remembers how it was made.
+ *
+ * Operations make new nodes; {@link Value.backward} fills in, for every node that an output was made from, how fast
+ * that output changes with the node. Numbers follow IEEE 754: NaN and infinities flow through, and are not errors.
+ *
+ * @example
+ * ```ts
+ * const a = new Value(2);
+ * const b = new Value(-3);
+ * const e = a.mul(b).add(10); // 4
+ * e.backward();
+ * a.grad; // -3: e changes by −3 per unit of a
+ * ```
+ */
+export class Value {
+  /** The number. Overwriting it recomputes nothing: nodes made from this one keep theirs. */
+  data: number;
+  /** How fast the output of the last backward pass changes with this node, in units of output per unit of `data`. */
+  grad: number;
+  private readonly rule: Rule;
+  /** The operands. A node with one operand has it twice; a leaf has itself. */
+  readonly a: Value;
+  readonly b: Value;
+  /** Used by the backward pass alone, and null outside it: see `inTopologicalOrder`. */
+  private link: Value | null;
+
+  /**
+   * Makes a leaf.
+   *
+   * @param data - its number
+   * @throws TypeError if `data` is not a number
+   */
+  constructor(data: number);
+  /** @internal */
+  constructor(data: number, rule: Rule, a: Value, b: Value);
+  constructor(data: number, rule: Rule = LEAF, a?: Value, b?: Value) {
+    if (typeof data !== 'number') throw new TypeError(`new Value: expected a number, got ${quote(data)}`);
+    this.data = data;
+    this.grad = 0;
+    this.rule = rule;
+    this.a = a ?? this;
+    this.b = b ?? this;
+    this.link = null;
+  }
+
+  /** x + y. @throws TypeError if an operand is neither a Value nor a number; so do all operations below. */
+  static add(x: Operand, y: Operand): Value {
+    return binary(ADD, x, y);
+  }
+  /** x − y. */
+  static sub(x: Operand, y: Operand): Value {
+    return binary(SUB, x, y);
+  }
+  /** x·y. */
+  static mul(x: Operand, y: Operand): Value {
+    return binary(MUL, x, y);
+  }
+  /** x/y. */
+  static div(x: Operand, y: Operand): Value {
+    return binary(DIV, x, y);
+  }
+  /** xʸ. A number as exponent is a constant; a node as exponent gets a gradient too. */
+  static pow(x: Operand, y: Operand): Value {
+    return binary(typeof y === 'number' ? POW_CONSTANT : POW, x, y);
+  }
+
+  /** This node plus `y`. */
+  add(y: Operand): Value {
+    return Value.add(this, y);
+  }
+  /** This node minus `y`. */
+  sub(y: Operand): Value {
+    return Value.sub(this, y);
+  }
+  /** This node times `y`. */
+  mul(y: Operand): Value {
+    return Value.mul(this, y);
+  }
+  /** This node divided by `y`. */
+  div(y: Operand): Value {
+    return Value.div(this, y);
+  }
+  /** This node to the power of `y`. */
+  pow(y: Operand): Value {
+    return Value.pow(this, y);
+  }
+  /** Minus this node. */
+  neg(): Value {
+    return unary(NEG, this);
+  }
+  /** e to the power of this node. */
+  exp(): Value {
+    return unary(EXP, this);
+  }
+  /** The natural logarithm of this node. */
+  log(): Value {
+    return unary(LOG, this);
+  }
+  /** The hyperbolic tangent of this node: between −1 and 1. */
+  tanh(): Value {
+    return unary(TANH, this);
+  }
+  /** This node where it is positive, else 0. */
+  relu(): Value {
+    return unary(RELU, this);
+  }
+
+  /**
+   * The backward pass: adds to the gradient of every leaf that this node was made from the derivative of this node by
+   * that leaf (chain rule, in reverse topological order).
+   *
+   * Leaves accumulate over several passes until {@link Value.zeroGrad}; the nodes between start afresh in each, so
+   * that a second pass over one graph adds exactly what the first one did.
+   */
+  backward(): void {
+    let node = this.order();
+    this.grad += 1; // ∂x/∂x
+    while (node !== END) {
+      const next = node.link as Value;
+      node.link = null;
+      node.rule.back(node);
+      node = next;
+    }
+  }
+
+  /**
+   * Chains the nodes that this one was made from so that each comes before its operands, and returns the first.
+   *
+   * The walk goes down to the operands before it finishes a node, with no stack but the nodes themselves:
+   *
+   *     being walked: link leads back up    END ◀── L ◀── d ◀── e
+   *     finished:     link leads onward     e ──▶ k ──▶ END
+   *
+   * Leaves pass nothing on, so they are left out, and keep the gradient of earlier passes.
+   */
+  private order(): Value {
+    let first = END;
+    let node: Value = this;
+    node.link = END;
+    if (node.rule !== LEAF) node.grad = 0;
+    while (node !== END) {
+      const { a, b } = node;
+      const unseen = a.link === null && a.rule !== LEAF ? a : b.link === null && b.rule !== LEAF ? b : null;
+      if (unseen !== null) {
+        unseen.grad = 0;
+        unseen.link = node;
+        node = unseen;
+      } else {
+        const up = node.link as Value;
+        node.link = first;
+        first = node;
+        node = up;
+      }
+    }
+    return first;
+  }
+
+  /** Sets this node's gradient to zero, as is needed between two steps of a descent. */
+  zeroGrad(): void {
+    this.grad = 0;
+  }
+
+  /** The node as text: `Value(data=-6, grad=-2, mul)`. */
+  toString(): string {
+    return `Value(data=${this.data}, grad=${this.grad}, ${this.rule.name})`;
+  }
+}
+
+/** Ends every chain of the walk: no node of anyone's, and not null, which means unseen. */
+const END = new Value(0);
+
+function binary(rule: Rule, x: Operand, y: Operand): Value {
+  const a = operand(rule, x);
+  const b = operand(rule, y);
+  return new Value(rule.forward(a.data, b.data), rule, a, b);
+}
+
+function unary(rule: Rule, a: Value): Value {
+  return new Value(rule.forward(a.data, a.data), rule, a, a);
+}
+
+function operand(rule: Rule, x: unknown): Value {
+  if (x instanceof Value) return x;
+  if (typeof x === 'number') return new Value(x);
+  throw new TypeError(`${rule.name}: expected a Value or a number, got ${quote(x)}`);
+}

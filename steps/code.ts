@@ -1,0 +1,41 @@
+import { type DataTable, Given, When } from '@cucumber/cucumber';
+import { SpecError } from '../src/errors';
+import { numeral } from '../src/numbers';
+import type { NotebookWorld } from './world';
+
+Given('the leaves', function (this: NotebookWorld, table: DataTable) {
+  const [names, numbers, ...more] = table.raw();
+  if (names === undefined || numbers === undefined || more.length > 0) {
+    throw new SpecError(`the leaves need a row of names and a row of numbers, and got ${table.raw().length} rows`);
+  }
+  for (const [i, name] of names.entries())
+    this.notebook.leaf(name, numeral(numbers[i] ?? '', `the leaf ${name}`).value);
+});
+
+Given('the expressions', async function (this: NotebookWorld, code: string) {
+  await this.notebook.express(code);
+  await this.picture();
+});
+
+When('the expressions run again', async function (this: NotebookWorld) {
+  await this.notebook.expressAgain();
+  await this.picture();
+});
+
+When('this code runs', async function (this: NotebookWorld, code: string) {
+  await this.notebook.run(code);
+  await this.picture();
+});
+
+When('this code runs {int} times', async function (this: NotebookWorld, times: number, code: string) {
+  await this.notebook.run(code, times);
+});
+
+When('the backward pass runs from {name}', async function (this: NotebookWorld, name: string) {
+  this.notebook.backward(name);
+  await this.picture();
+});
+
+When('the gradients are zeroed', function (this: NotebookWorld) {
+  this.notebook.zeroGradients();
+});

@@ -1,0 +1,30 @@
+import { defineParameterType, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
+import { SpecError } from '../src/errors';
+import { NUMERAL, numeral } from '../src/numbers';
+
+defineParameterType({ name: 'number', regexp: NUMERAL, transformer: (text: string) => numeral(text) });
+defineParameterType({ name: 'name', regexp: /[A-Za-z_]\w*/, transformer: String, useForSnippets: false });
+defineParameterType({
+  name: 'quantity',
+  regexp: /[A-Za-z_]\w*(?:\.data|\.grad)?/,
+  transformer: String,
+  useForSnippets: false,
+});
+defineParameterType({
+  name: 'names',
+  regexp: /[A-Za-z_]\w*(?:(?:, | and )[A-Za-z_]\w*)*/,
+  transformer: (text) => text.split(/, | and /),
+  useForSnippets: false,
+});
+
+// Cucumber passes a callback after the arguments. Where a sentence needs a table or code and has none, the callback
+// would stand in its place, and the run would wait for it.
+setDefinitionFunctionWrapper(
+  (run: (...given: unknown[]) => unknown) =>
+    function (this: unknown, ...given: unknown[]) {
+      if (given.length <= run.length) {
+        throw new SpecError('below this sentence belongs a table, or code between two lines of """');
+      }
+      return run.apply(this, given.slice(0, run.length));
+    },
+);

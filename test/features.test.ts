@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './run-spec';
+
+const folder = join(ROOT, 'features');
+const overview = readFileSync(join(folder, 'README.md'), 'utf8');
+const files = readdirSync(folder).filter((name) => name.endsWith('.feature'));
+const texts = files.map((name) => readFileSync(join(folder, name), 'utf8'));
+
+describe('features/README.md', () => {
+  it('lists every chapter, in order, under its own title', () => {
+    const listed = [...overview.matchAll(/^\| \[(.*?)\]\((.*?)\)/gm)].map(([, title, file]) => `${file}: ${title}`);
+    const titles = texts.map((text) => /^Feature: (.*)$/m.exec(text)?.[1]);
+    expect(listed).toEqual(files.map((file, i) => `${file}: ${titles[i]}`));
+  });
+
+  it('lists every sentence, as it is defined', () => {
+    const listed = [...overview.matchAll(/^\| `([^`]+)` \|/gm)].map(([, sentence]) => sentence);
+    const steps = readdirSync(join(ROOT, 'steps')).filter((name) => name.endsWith('.ts'));
+    const defined = steps.flatMap((name) => {
+      const code = readFileSync(join(ROOT, 'steps', name), 'utf8');
+      return [...code.matchAll(/^(?:Given|When|Then)\(\s*'([^']+)'/gm)].map(([, sentence]) => sentence);
+    });
+    expect([...listed].sort()).toEqual([...defined].sort());
+  });
+});
+
+describe('the chapters', () => {
+  it('are numbered in their titles as in their file names, and end in .feature', () => {
+    expect(readdirSync(folder).sort()).toEqual(['README.md', ...files].sort());
+    for (const [i, text] of texts.entries()) {
+      expect(text).toMatch(new RegExp(`^(@.*\n)*Feature: ${Number(files[i]?.slice(0, 2))}\\. `));
+    }
+  });
+
+  it('have no title twice, and none over 70 characters', () => {
+    const titles = texts.flatMap((text) => [
+      ...text.matchAll(/^ *(?:Feature|Rule|Scenario|Scenario Outline): (.*)$/gm),
+    ]);
+    const lines = titles.map(([, title]) => title ?? '');
+    expect(lines.filter((title) => title.length > 70)).toEqual([]);
+    expect(lines.filter((title, i) => lines.indexOf(title) !== i)).toEqual([]);
+    expect(lines.length).toBeGreaterThan(files.length);
+  });
+
+  it('keep their prose at the left, where the report reads it as Markdown', () => {
+    for (const text of texts) {
+      const prose = text.split('\n').filter((line) => /^ {4,}[A-Z]/.test(line));
+      const keywords = /^ +(Background|Scenario|Scenario Outline|Examples|Given|When|Then|And|But)\b/;
+      expect(
+        prose.filter((line) => !keywords.test(line) && !/^ +\S+ = /.test(line) && !/^ +\S+\.\S+/.test(line)),
+      ).toEqual([]);
+    }
+  });
+});
