@@ -8,10 +8,12 @@ export interface GraphNode {
   readonly index: number;
   /** The name that it was made under. A later node may have taken the name since. */
   readonly name: string;
-  /** How it was made. */
-  readonly operation: Operation | 'leaf';
-  /** What it was made from; nothing, for a leaf. */
+  /** How it was made: by an operation, by nobody, or by a whole network, whose inside is not kept. */
+  readonly operation: Operation | 'leaf' | 'network';
+  /** What it was made from: nothing, for a leaf; the inputs and the parameters, for a network. */
   readonly operands: readonly (GraphNode | number)[];
+  /** How it was made by a network: `N(x, y)`. */
+  readonly call?: string;
   /** What the engine last said; undefined before it was asked. */
   reading?: Reading;
   /** A gradient that the reader worked out and wrote down, in units of output per unit of data. */
@@ -39,16 +41,15 @@ export function madeFrom(roots: Iterable<GraphNode>): GraphNode[] {
  */
 export function howMade(node: GraphNode): string {
   if (node.operation === 'leaf') return `${node.name} is a leaf`;
-  return `${node.name} = ${write(expressionOf(node))}`;
+  return `${node.name} = ${node.call ?? write(expressionOf(node, node.operation as Operation))}`;
 }
 
-function expressionOf({ operation, operands }: GraphNode): Expression {
-  if (operation === 'leaf') throw new Error('a leaf was made from nothing');
+function expressionOf({ operands }: GraphNode, operation: Operation): Expression {
   const written = operands.map((operand): Expression => {
     if (typeof operand === 'number') return { kind: 'number', value: operand, at: 0 };
-    // A node that no name was given to is written out; its operands are within the same line of the notes.
-    if (operand.operation !== 'leaf' && !/^\w+$/.test(operand.name)) return expressionOf(operand);
-    return { kind: 'name', name: operand.name, at: 0 };
+    const inner = operand.operation;
+    const known = inner === 'leaf' || inner === 'network' || /^#|^\w+$/.test(operand.name);
+    return known ? { kind: 'name', name: operand.name, at: 0 } : expressionOf(operand, inner);
   });
   return { kind: 'operation', operation, operands: written, at: 0 };
 }

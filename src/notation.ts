@@ -22,6 +22,13 @@ export type Expression =
   | { readonly kind: 'field'; readonly name: string; readonly field: Field; readonly at: Position }
   | { readonly kind: 'leaf'; readonly data: Expression; readonly at: Position }
   | {
+      /** A network, called by its name: `N(x, y)`. */
+      readonly kind: 'call';
+      readonly network: string;
+      readonly operands: readonly Expression[];
+      readonly at: Position;
+    }
+  | {
       readonly kind: 'operation';
       readonly operation: Operation;
       readonly operands: readonly Expression[];
@@ -123,6 +130,8 @@ function written(expression: Expression, tightness: number): string {
       return `${expression.name}.${expression.field}`;
     case 'leaf':
       return `Value(${write(expression.data)})`;
+    case 'call':
+      return `${expression.network}(${expression.operands.map(write).join(', ')})`;
     case 'operation': {
       const { operation, operands } = expression;
       const own = TIGHTNESS[operation];
@@ -231,7 +240,7 @@ function read(node: Node): Expression {
   );
 }
 
-/** `tanh(n)`, `n.tanh()` or `Value(2)`. */
+/** `tanh(n)`, `n.tanh()`, `Value(2)`, or a network's `N(x, y)`. */
 function call(node: Extract<JsExpression, { type: 'CallExpression' }>): Expression {
   const { callee } = node;
   const method = callee.type === 'MemberExpression';
@@ -245,10 +254,8 @@ function call(node: Extract<JsExpression, { type: 'CallExpression' }>): Expressi
     if (operation !== undefined) return { kind: 'operation', operation, operands: [read(x)], at };
     if (!method) return { kind: 'leaf', data: read(x), at };
   }
-  throw new Misread(
-    method ? callee.property : callee,
-    `there is no such function here; there are ${FUNCTIONS} and Value(2)`,
-  );
+  if (!method && name !== undefined) return { kind: 'call', network: name, operands: given.map(read), at };
+  throw new Misread(method ? callee.property : callee, `there is no such function here; there are ${FUNCTIONS}`);
 }
 
 function member(node: Extract<JsExpression, { type: 'MemberExpression' }>): string | undefined {
@@ -261,6 +268,6 @@ function member(node: Extract<JsExpression, { type: 'MemberExpression' }>): stri
  * @param expression - the right-hand side of a statement
  */
 export function readsNodes(expression: Expression): boolean {
-  if (expression.kind === 'operation') return expression.operands.some(readsNodes);
+  if (expression.kind === 'operation' || expression.kind === 'call') return expression.operands.some(readsNodes);
   return expression.kind === 'field' || (expression.kind === 'leaf' && readsNodes(expression.data));
 }

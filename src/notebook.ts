@@ -1,9 +1,12 @@
-import { compute } from './arithmetic';
-import { list, SpecError } from './errors';
+import { SpecError } from './errors';
 import { type GraphNode, howMade, madeFrom } from './graph';
-import { type Cell, complaint, type Expression, parse, readsNodes, type Statement, write } from './notation';
+import { Interpreter } from './interpreter';
+import { MLP } from './network';
+import { parse } from './notation';
 import { type Computed, EPSILON } from './numbers';
-import type { Engine, Instruction, Operand, Operation } from './program';
+import type { Engine } from './program';
+import { isNode, type NetworkPlan, Scope, type TracedNode } from './scope';
+import { Session } from './session';
 
 /** A number in the notebook, with what a failure says of it. */
 export interface Quantity {
@@ -15,26 +18,30 @@ export interface Quantity {
   readonly origin: string;
 }
 
+/** The numbers of one example, by name. */
+export type Example = ReadonlyMap<string, number>;
+
 /**
  * The notebook of one scenario: names, and cells of code that run in order on an engine.
  *
  * A name stands for a node, which lives in the engine, or for a plain number, which lives here. Later cells see what
- * earlier ones named. Instructions wait until an answer is needed, and then travel together.
+ * earlier ones named.
  */
 export class Notebook {
-  private readonly names = new Map<string, GraphNode | Computed>();
-  private readonly expressions: Cell[] = [];
-  private waiting: Instruction[] = [{ do: 'reset' }];
-  /** The nodes whose readings are still true. */
-  private readonly fresh = new Set<GraphNode>();
-  private count = 0;
+  private readonly session: Session;
+  private readonly scope = new Scope();
+  private readonly interpreter: Interpreter;
+  private readonly expressions: (() => Promise<void>)[] = [];
 
   /** @param engine - the engine that the cells run on */
-  constructor(private readonly engine: Engine) {}
+  constructor(engine: Engine) {
+    this.session = new Session(engine);
+    this.interpreter = new Interpreter(this.session, this.scope);
+  }
 
   /** The distance from 1 to the next number in the engine's precision. */
   get epsilon(): number {
-    return EPSILON[this.engine.description.precision];
+    return EPSILON[this.session.engine.description.precision];
   }
 
   /**
@@ -45,11 +52,35 @@ export class Notebook {
    * @throws SpecError if the name could not be used in the notes' code
    */
   leaf(name: string, data: number): void {
-    if (!NAME.test(name))
-      throw new SpecError(
-        `a name is made of letters, digits and _, and does not begin with a digit; "${name}" is none`,
-      );
-    this.names.set(name, this.make(name, 'leaf', [], { do: 'leaf', to: name, data }));
+    this.scope.bind(checked(name), this.session.leaf(name, data));
+  }
+
+  /**
+   * Makes a network, whose parameters are leaves. The notes' code calls it by its name: `N(x, y)`.
+   *
+   * @param name - what to call it
+   * @param plan - its size, its activation and its seed
+   * @throws SpecError if the name could not be used in the notes' code
+   */
+  network(name: string, { inputs, layers, activation, seed }: NetworkPlan): void {
+    const parameters: GraphNode[] = [];
+    const leaf = (data: number, part: string) => {
+      const parameter = this.session.leaf(`${name}.${part}`, data);
+      parameters.push(parameter);
+      return this.interpreter.traced(parameter.name);
+    };
+    const network = new MLP<TracedNode>(inputs, layers, { activation, seed, leaf });
+    this.scope.bindNetwork(checked(name), { network, parameters });
+  }
+
+  /**
+   * The parameters of a network, in order.
+   *
+   * @param name - the network
+   * @throws SpecError if there is none of that name
+   */
+  parameters(name: string): readonly GraphNode[] {
+    return this.scope.network(name).parameters;
   }
 
   /**
@@ -60,14 +91,36 @@ export class Notebook {
    */
   async express(source: string): Promise<void> {
     const cell = parse(source);
-    await this.runCell(cell);
-    this.expressions.push(cell);
+    await this.remember(() => this.interpreter.run(cell));
   }
 
-  /** Runs the cells given to {@link Notebook.express} again, in order, on what the leaves hold now. */
+  /**
+   * Runs a cell for each of some examples, adds up what it computes, and keeps all of this to be run again.
+   *
+   * @param name - the node to add up; afterwards it names the sum
+   * @param source - the notes' code for one example
+   * @param examples - at least one
+   * @throws SpecError if a part of it is not understood, or a name is not known
+   */
+  async expressSum(name: string, source: string, examples: readonly Example[]): Promise<void> {
+    if (examples.length === 0) throw new SpecError('there are no examples to sum over: give some first');
+    const cell = parse(source);
+    await this.remember(async () => {
+      let sum: GraphNode | undefined;
+      for (const [i, example] of examples.entries()) {
+        this.bind(example);
+        await this.interpreter.run(cell);
+        const to = i === examples.length - 1 ? name : `#${name} so far`;
+        sum = this.session.apply('add', [sum ?? 0, this.scope.node(name)], to);
+      }
+      this.scope.bind(name, sum as GraphNode);
+    });
+  }
+
+  /** Runs what was given to be kept again, in order, on what the leaves hold now. */
   async expressAgain(): Promise<void> {
     if (this.expressions.length === 0) throw new SpecError('there are no expressions to run again: give some first');
-    for (const cell of this.expressions) await this.runCell(cell);
+    for (const run of this.expressions) await run();
   }
 
   /**
@@ -79,29 +132,113 @@ export class Notebook {
    */
   async run(source: string, times = 1): Promise<void> {
     const cell = parse(source);
-    for (let i = 0; i < times; i++) await this.runCell(cell);
+    for (let i = 0; i < times; i++) await this.interpreter.run(cell);
   }
 
   /**
-   * Sets the gradients of all named nodes to zero.
+   * Runs a cell for each of some examples, tells what a name stands for in each, and runs the expressions again, so
+   * that names mean again what they meant.
+   *
+   * @param source - the notes' code for one example
+   * @param examples - the examples
+   * @param name - whose number to give
+   * @returns the numbers, shape [examples]
    */
+  async runEach(source: string, examples: readonly Example[], name: string): Promise<number[]> {
+    const cell = parse(source);
+    const found: number[] = [];
+    for (const example of examples) {
+      this.bind(example);
+      await this.interpreter.run(cell);
+      const node = this.scope.node(name);
+      await this.session.look([node]);
+      found.push(this.scope.value(node));
+    }
+    await this.expressAgain();
+    return found;
+  }
+
+  /** Sets the gradients of all nodes that a name leads to, and of all parameters, to zero. */
   zeroGradients(): void {
-    const nodes = this.named();
-    this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
+    const nodes = [...this.scope.nodes(), ...this.scope.parameters()];
+    this.session.zeroGrad(nodes);
     for (const node of nodes) node.byHand = undefined;
   }
 
   /**
    * Runs the backward pass.
    *
-   * It writes every gradient, and so takes the place of those that the reader wrote by hand.
-   *
    * @param name - the node whose gradient is 1
+   * @throws SpecError if there is no such node
    */
   backward(name: string): void {
-    const { name: of } = this.node(name);
-    this.emit({ do: 'backward', of });
-    for (const node of this.named()) node.byHand = undefined;
+    this.interpreter.backward(this.scope.node(name));
+  }
+
+  /**
+   * Adds up the squares of all parameters of a network, and keeps this to be run again.
+   *
+   * @param name - what to call the sum
+   * @param network - the network
+   * @throws SpecError if there is no such network
+   */
+  async expressSquares(name: string, network: string): Promise<void> {
+    const parameters = this.parameters(network);
+    await this.remember(async () => {
+      let sum: GraphNode | number = 0;
+      for (const [i, parameter] of parameters.entries()) {
+        const square = this.session.apply('pow', [parameter, 2], '#square');
+        sum = this.session.apply('add', [sum, square], i === parameters.length - 1 ? name : '#squares so far');
+      }
+      this.scope.bind(checked(name), sum as GraphNode);
+    });
+  }
+
+  /**
+   * Gradient descent: again and again, zeroes the gradients, runs the backward pass, moves the parameters of a network
+   * against their gradients, and runs the expressions again.
+   *
+   * @param network - the network
+   * @param loss - the node to lower
+   * @param rates - how far to move in each step, in units of data per unit of gradient
+   * @param progress - is told the loss before each step
+   * @returns the loss before each step and, last, after all of them; shape [steps + 1]
+   * @throws SpecError if there is no such network or node
+   */
+  async learn(
+    network: string,
+    loss: string,
+    rates: readonly number[],
+    progress: (step: number, loss: number) => void,
+  ): Promise<number[]> {
+    const losses: number[] = [];
+    for (const [step, rate] of rates.entries()) {
+      this.session.zeroGrad(this.parameters(network));
+      this.backward(loss);
+      await this.session.look([...this.parameters(network), this.scope.node(loss)]);
+      losses.push(this.scope.value(this.scope.node(loss)));
+      progress(step, losses.at(-1) as number);
+      await this.move(network, -rate);
+      await this.expressAgain();
+    }
+    await this.session.look([this.scope.node(loss)]);
+    return [...losses, this.scope.value(this.scope.node(loss))];
+  }
+
+  /**
+   * Moves each parameter of a network along its gradient.
+   *
+   * @param name - the network
+   * @param rate - how far, in units of data per unit of gradient; negative for a descent
+   * @throws SpecError if there is no such network
+   */
+  async move(name: string, rate: number): Promise<void> {
+    const parameters = this.parameters(name);
+    await this.session.look(parameters);
+    for (const node of parameters) {
+      const grad = this.scope.gradient(node)?.value ?? 0;
+      this.session.setData(node, this.scope.value(node) + rate * grad);
+    }
   }
 
   /**
@@ -112,212 +249,44 @@ export class Notebook {
    */
   async quantity(text: string): Promise<Quantity> {
     const [, name, field = 'data'] = /^(.*?)(?:\.(data|grad))?$/.exec(text) as unknown as [string, string, string?];
-    const found = this.find(name);
+    const found = this.scope.find(name);
     if (!isNode(found)) {
       if (name !== text) throw new SpecError(`"${name}" is a number, and has neither .data nor .grad`);
       return { text, number: found, origin: `${name} is a number of the reader's own` };
     }
-    await this.look();
-    const origin = field === 'grad' && found.byHand ? 'written by hand' : howMade(found);
-    return { text, number: field === 'grad' ? this.gradient(found) : data(found), origin };
+    await this.session.look(this.scope.nodes());
+    if (field === 'data') return { text, number: this.scope.data(found), origin: howMade(found) };
+    return { text, number: this.scope.gradient(found), origin: found.byHand ? 'written by hand' : howMade(found) };
   }
 
   /**
    * The names of the leaves that a node was made from, in the order in which they were made.
    *
    * @param name - the node
+   * @throws SpecError if there is no such node
    */
   leavesOf(name: string): string[] {
-    const nodes = madeFrom([this.node(name)]);
+    const nodes = madeFrom([this.scope.node(name)]);
     return nodes.filter(({ operation }) => operation === 'leaf').map((leaf) => leaf.name);
   }
 
   /** All nodes that have a name now, and all that they were made from, with up-to-date readings: for pictures. */
   async graph(): Promise<GraphNode[]> {
-    await this.look();
-    return madeFrom(this.named());
+    await this.session.look(this.scope.nodes());
+    return madeFrom(this.scope.nodes());
   }
 
-  private async runCell(cell: Cell): Promise<void> {
-    const taken = new Set<string>();
-    for (const statement of cell.statements) {
-      if (statement.kind !== 'backward' && readsNodes(statement.value)) await this.look();
-      try {
-        this.runStatement(statement, taken);
-      } catch (error) {
-        if (error instanceof Misplaced) throw complaint(cell.source, error.at, error.message);
-        throw error;
-      }
-    }
+  private async remember(run: () => Promise<void>): Promise<void> {
+    await run();
+    this.expressions.push(run);
   }
 
-  private runStatement(statement: Statement, taken: Set<string>): void {
-    const { kind, name, at } = statement;
-    if (kind === 'backward') {
-      this.nodeAt(name, at);
-      this.backward(name);
-    } else if (kind === 'bind') {
-      const value = this.evaluate(statement.value, name, taken);
-      if (isNode(value) && value.name !== name) {
-        throw new Misplaced(at, `"${value.name}" has a name already; only something new can be named`);
-      }
-      this.names.set(name, value);
-    } else {
-      const node = this.nodeAt(name, at);
-      const value = this.evaluate(statement.value, undefined, taken);
-      if (isNode(value)) {
-        throw new Misplaced(
-          statement.value.at,
-          `a number is expected here; of the node "${value.name}" take .data or .grad`,
-        );
-      }
-      if (statement.field === 'data') this.emit({ do: 'setData', of: name, data: value.value });
-      else if (statement.value.kind === 'number' && value.value === 0) {
-        this.emit({ do: 'zeroGrad', of: [name] });
-        node.byHand = undefined;
-      } else node.byHand = value;
-    }
-  }
-
-  /** Numbers are computed here; as soon as a node takes part, the engine makes a node. */
-  private evaluate(expression: Expression, to: string | undefined, taken: Set<string>): GraphNode | Computed {
-    const { at } = expression;
-    switch (expression.kind) {
-      case 'number':
-        return { value: expression.value, largest: Math.abs(expression.value) };
-      case 'name':
-        return this.findAt(expression.name, at);
-      case 'field': {
-        const node = this.nodeAt(expression.name, at);
-        if (expression.field === 'data') return data(node);
-        const gradient = this.gradient(node);
-        if (gradient === null) throw new Misplaced(at, `this engine keeps no gradient for "${node.name}"`);
-        return gradient;
-      }
-      case 'leaf': {
-        const value = this.evaluate(expression.data, undefined, taken);
-        if (isNode(value)) throw new Misplaced(expression.data.at, 'a leaf is made from a number, not from a node');
-        const name = to ?? unused(write(expression), taken);
-        return this.make(name, 'leaf', [], { do: 'leaf', to: name, data: value.value });
-      }
-      case 'operation': {
-        const operands = expression.operands.map((operand) => this.evaluate(operand, undefined, taken));
-        if (!operands.some(isNode)) return compute(expression.operation, operands as Computed[]);
-        return this.operate(expression.operation, operands, to ?? unused(write(expression), taken));
-      }
-    }
-  }
-
-  private operate(operation: Operation, operands: (GraphNode | Computed)[], name: string): GraphNode {
-    const of = operands.map((operand): Operand => (isNode(operand) ? operand.name : operand.value));
-    const kept = operands.map((operand) => (isNode(operand) ? operand : operand.value));
-    return this.make(name, operation, kept, { do: operation, to: name, of } as unknown as Instruction);
-  }
-
-  private make(
-    name: string,
-    operation: GraphNode['operation'],
-    operands: (GraphNode | number)[],
-    instruction: Instruction,
-  ): GraphNode {
-    this.emit(instruction);
-    const node: GraphNode = { index: this.count++, name, operation, operands };
-    this.names.set(name, node);
-    return node;
-  }
-
-  private emit(instruction: Instruction): void {
-    this.waiting.push(instruction);
-    if (instruction.do === 'backward' || instruction.do === 'setData' || instruction.do === 'zeroGrad')
-      this.fresh.clear();
-  }
-
-  /** Sends what waits, and brings the readings of all named nodes up to date. */
-  private async look(): Promise<void> {
-    const nodes = this.named().filter((node) => !this.fresh.has(node));
-    const program: Instruction[] = [...this.waiting, { do: 'read', of: nodes.map(({ name }) => name) }];
-    this.waiting = [];
-    const readings = await this.engine.execute(program);
-    for (const [i, node] of nodes.entries()) {
-      node.reading = readings[i];
-      this.fresh.add(node);
-    }
-  }
-
-  private named(): GraphNode[] {
-    return [...this.names.values()].filter(isNode);
-  }
-
-  private find(name: string): GraphNode | Computed {
-    const found = this.names.get(name);
-    if (found === undefined) {
-      throw new SpecError(`there is nothing named "${name}" here; the names so far: ${list(this.names.keys())}`);
-    }
-    return found;
-  }
-
-  private node(name: string): GraphNode {
-    const found = this.find(name);
-    if (!isNode(found)) throw new SpecError(`"${name}" is a number, where a node is needed`);
-    return found;
-  }
-
-  private findAt(name: string, at: number): GraphNode | Computed {
-    return placed(at, () => this.find(name));
-  }
-
-  private nodeAt(name: string, at: number): GraphNode {
-    return placed(at, () => this.node(name));
-  }
-
-  private gradient(node: GraphNode): Computed | null {
-    if (node.byHand !== undefined) return node.byHand;
-    const grad = node.reading?.grad ?? null;
-    // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
-    if (grad === null) return node.operation === 'leaf' ? { value: 0, largest: 0 } : null;
-    return { value: grad, largest: largest(this.named()) };
+  private bind(example: Example): void {
+    for (const [name, value] of example) this.scope.bind(checked(name), { value, largest: Math.abs(value) });
   }
 }
 
-const NAME = /^[A-Za-z_]\w*$/;
-
-/** An error at a place in a cell; `runCell` adds the line that it points into. */
-class Misplaced extends Error {
-  readonly at: number;
-  constructor(at: number, message: string) {
-    super(message);
-    this.at = at;
-  }
-}
-
-function placed<T>(at: number, lookUp: () => T): T {
-  try {
-    return lookUp();
-  } catch (error) {
-    throw error instanceof SpecError ? new Misplaced(at, error.message) : error;
-  }
-}
-
-function isNode(x: GraphNode | Computed): x is GraphNode {
-  return 'operation' in x;
-}
-
-function data(node: GraphNode): Computed {
-  return { value: node.reading?.data ?? Number.NaN, largest: largest(madeFrom([node])) };
-}
-
-/** The largest number, in magnitude, that some nodes hold: what rounding errors are in proportion to. */
-function largest(nodes: GraphNode[]): number {
-  return nodes.reduce((most, { reading }) => {
-    const size = Math.abs(reading?.data ?? 0);
-    return Number.isFinite(size) ? Math.max(most, size) : most;
-  }, 0);
-}
-
-/** A node without a name of its own is called by its expression; if that occurs twice in a cell, it is numbered. */
-function unused(text: string, taken: Set<string>): string {
-  let name = text;
-  for (let i = 2; taken.has(name); i++) name = `${text} #${i}`;
-  taken.add(name);
-  return name;
+function checked(name: string): string {
+  if (/^[A-Za-z_]\w*$/.test(name)) return name;
+  throw new SpecError(`a name is made of letters, digits and _, and does not begin with a digit; "${name}" is none`);
 }

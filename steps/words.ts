@@ -17,6 +17,14 @@ defineParameterType({
   useForSnippets: false,
 });
 
+defineParameterType({ name: 'activation', regexp: /tanh|relu/, transformer: String, useForSnippets: false });
+defineParameterType({
+  name: 'ints',
+  regexp: /\d+(?:, \d+)*/,
+  transformer: (text) => text.split(', ').map(Number),
+  useForSnippets: false,
+});
+
 // Cucumber passes a callback after the arguments. Where a sentence needs a table or code and has none, the callback
 // would stand in its place, and the run would wait for it.
 setDefinitionFunctionWrapper(

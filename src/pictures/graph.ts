@@ -48,13 +48,13 @@ ${nodes.flatMap((node, i) => drawn(node, i, places)).join('\n')}
 }
 
 function drawn(node: GraphNode, i: number, places: ReadonlyMap<GraphNode, number>): string[] {
-  const { name, operation, operands } = node;
+  const { name, operation, operands, call } = node;
   const lines = [name, `data %${i} data%`];
   if (gradient(node) !== undefined) lines.push(`grad %${i} grad%`);
   const leaf = operation === 'leaf';
   const box = `n${i} [label=${quoted(lines.join('\n'))}, width=1.1${leaf ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
   if (leaf) return [box];
-  const sign = operation in SIGNS ? SIGNS[operation as keyof typeof SIGNS] : operation;
+  const sign = call?.split('(')[0] ?? (operation in SIGNS ? SIGNS[operation as keyof typeof SIGNS] : operation);
   return [
     box,
     `o${i} [label=${quoted(sign)}, shape=circle, width=0.3, margin=0.03]`,

@@ -1,0 +1,218 @@
+import { compute } from './arithmetic';
+import { SpecError } from './errors';
+import type { GraphNode } from './graph';
+import { type Cell, complaint, type Expression, readsNodes, type Statement, write } from './notation';
+import type { Computed } from './numbers';
+import type { Operand, Operation } from './program';
+import { isNode, type Scope, type TracedNode } from './scope';
+import type { Session } from './session';
+
+/**
+ * Runs cells: numbers are computed here, and as soon as a node takes part, the engine makes a node.
+ */
+export class Interpreter {
+  /** The names of nodes without a name that this cell has used. */
+  private readonly taken = new Set<string>();
+  /** The nodes within a network share these names, one cell after the other: `#0`, `#1`, … */
+  private scratch = 0;
+
+  /**
+   * @param session - the conversation with the engine
+   * @param scope - what names stand for
+   */
+  constructor(
+    private readonly session: Session,
+    private readonly scope: Scope,
+  ) {}
+
+  /**
+   * Runs a cell, statement by statement.
+   *
+   * @param cell - the cell
+   * @throws SpecError, which quotes the line and points at the column, if a name is not known, or a node stands where
+   *   a number should
+   */
+  async run(cell: Cell): Promise<void> {
+    this.taken.clear();
+    this.scratch = 0;
+    for (const statement of cell.statements) {
+      if (statement.kind !== 'backward' && readsNodes(statement.value)) await this.session.look(this.scope.nodes());
+      else await this.session.send();
+      try {
+        this.execute(statement);
+      } catch (error) {
+        if (error instanceof Misplaced) throw complaint(cell.source, error.at, error.message);
+        throw error;
+      }
+    }
+  }
+
+  /**
+   * Runs the backward pass. It writes every gradient, and so takes the place of those that were written by hand.
+   *
+   * @param node - the node whose gradient is 1
+   */
+  backward(node: GraphNode): void {
+    this.session.backward(node);
+    for (const other of this.scope.nodes()) other.byHand = undefined;
+  }
+
+  /**
+   * A node as a network computes with it.
+   *
+   * @param name - what the engine calls it
+   */
+  traced(name: string): TracedNode {
+    return new Traced(name, this);
+  }
+
+  /** Makes a node within a network. */
+  hidden(operation: Operation, of: readonly Operand[]): TracedNode {
+    const to = hiddenName(this.scratch++);
+    this.session.emitOperation(operation, of, to);
+    return new Traced(to, this);
+  }
+
+  private execute(statement: Statement): void {
+    const { kind, name, at } = statement;
+    if (kind === 'backward') {
+      this.backward(placed(at, () => this.scope.node(name)));
+    } else if (kind === 'bind') {
+      const value = this.evaluate(statement.value, name);
+      if (isNode(value) && value.name !== name) {
+        throw new Misplaced(at, `"${value.name}" has a name already; only something new can be named`);
+      }
+      this.scope.bind(name, value);
+    } else {
+      const node = placed(at, () => this.scope.node(name));
+      const { value } = statement;
+      const number = this.number(value, (other) => `a number is expected here; of the node "${other}" take .data or .grad`);
+      if (statement.field === 'data') this.session.setData(node, number.value);
+      else if (value.kind === 'number' && value.value === 0) this.zero(node);
+      else node.byHand = number;
+    }
+  }
+
+  /** Every engine can set a gradient to zero; any other number that the reader writes there stays in the notebook. */
+  private zero(node: GraphNode): void {
+    this.session.zeroGrad([node]);
+    node.byHand = undefined;
+  }
+
+  /** @param to - what to call a node that is made; without it, it is called by its expression */
+  private evaluate(expression: Expression, to?: string): GraphNode | Computed {
+    const { at } = expression;
+    switch (expression.kind) {
+      case 'number':
+        return { value: expression.value, largest: Math.abs(expression.value) };
+      case 'name':
+        return placed(at, () => this.scope.find(expression.name));
+      case 'field': {
+        const node = placed(at, () => this.scope.node(expression.name));
+        if (expression.field === 'data') return this.scope.data(node);
+        const gradient = this.scope.gradient(node);
+        if (gradient === null) throw new Misplaced(at, `this engine keeps no gradient for "${node.name}"`);
+        return gradient;
+      }
+      case 'leaf': {
+        const { value } = this.number(expression.data, () => 'a leaf is made from a number, not from a node');
+        return this.named(to, expression, (name) => this.session.leaf(name, value));
+      }
+      case 'call': {
+        const { parameters } = placed(at, () => this.scope.network(expression.network));
+        const inputs = expression.operands.map((operand) => this.evaluate(operand)).map(operandOf);
+        const output = this.call(expression.network, inputs, at);
+        const call = write(expression);
+        return this.named(to, expression, (name) => this.session.keep(call, output, [...inputs, ...parameters], name));
+      }
+      case 'operation': {
+        const operands = expression.operands.map((operand) => this.evaluate(operand));
+        if (!operands.some(isNode)) return compute(expression.operation, operands as Computed[]);
+        const of = operands.map(operandOf);
+        return this.named(to, expression, (name) => this.session.apply(expression.operation, of, name));
+      }
+    }
+  }
+
+  private number(expression: Expression, complain: (name: string) => string): Computed {
+    const value = this.evaluate(expression);
+    if (isNode(value)) throw new Misplaced(expression.at, complain(value.name));
+    return value;
+  }
+
+  /** What the engine calls the output of a network, which must have one. */
+  private call(name: string, inputs: readonly (GraphNode | number)[], at: number): string {
+    const { network } = this.scope.network(name);
+    if (inputs.length !== network.inputs) {
+      throw new Misplaced(at, `${name} takes ${network.inputs} inputs, and got ${inputs.length}`);
+    }
+    const [output, ...more] = network.call(inputs.map((x) => (typeof x === 'number' ? x : this.traced(x.name))));
+    if (output === undefined || more.length > 0) {
+      throw new Misplaced(at, `only a network with one output can be called here; ${name} has ${more.length + 1}`);
+    }
+    return output.name;
+  }
+
+  /** Makes a node, and binds it: to the name it is given or, if that is taken, to its expression with a number. */
+  private named(to: string | undefined, expression: Expression, make: (name: string) => GraphNode): GraphNode {
+    const text = to ?? write(expression);
+    let name = text;
+    for (let i = 2; to === undefined && this.taken.has(name); i++) name = `${text} #${i}`;
+    this.taken.add(name);
+    const node = make(name);
+    this.scope.bind(name, node);
+    return node;
+  }
+}
+
+class Traced implements TracedNode {
+  constructor(
+    readonly name: string,
+    private readonly interpreter: Interpreter,
+  ) {}
+
+  add(y: TracedNode): TracedNode {
+    return this.interpreter.hidden('add', [this.name, y.name]);
+  }
+
+  mul(y: TracedNode | number): TracedNode {
+    return this.interpreter.hidden('mul', [this.name, typeof y === 'number' ? y : y.name]);
+  }
+
+  tanh(): TracedNode {
+    return this.interpreter.hidden('tanh', [this.name]);
+  }
+
+  relu(): TracedNode {
+    return this.interpreter.hidden('relu', [this.name]);
+  }
+}
+
+function operandOf(x: GraphNode | Computed): GraphNode | number {
+  return isNode(x) ? x : x.value;
+}
+
+const hiddenNames: string[] = [];
+
+/** `#0`, `#1`, …: the same strings again and again, because a training step needs tens of thousands. */
+function hiddenName(i: number): string {
+  while (hiddenNames.length <= i) hiddenNames.push(`#${hiddenNames.length}`);
+  return hiddenNames[i] as string;
+}
+
+/** An error at a place in a cell; `run` adds the line that it points into. */
+class Misplaced extends Error {
+  readonly at: number;
+  constructor(at: number, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+function placed<T>(at: number, lookUp: () => T): T {
+  try {
+    return lookUp();
+  } catch (error) {
+    throw error instanceof SpecError ? new Misplaced(at, error.message) : error;
+  }
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { BINARY, type MakingInstruction, type Operation, UNARY } from '../program';
+
+/** A program whose last name is its output. */
+export interface RandomProgram {
+  readonly program: readonly MakingInstruction[];
+  readonly output: string;
+  readonly leaves: readonly string[];
+}
+
+/** One step of a recipe: what to do with which of the nodes there are, counted from the latest. */
+interface Step {
+  readonly operation: Operation;
+  readonly x: number;
+  readonly y: number;
+  /** A number that takes the place of one operand, if `side` says so. */
+  readonly number: number;
+  readonly side: 'none' | 'left' | 'right';
+}
+
+const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
+/** Values stay within these magnitudes, or at zero. */
+const LARGEST = 1e8;
+const SMALLEST = 1e-8;
+/** How far an operand stays from a kink or a pole. */
+const CLEAR = 1e-3;
+
+const simple = [0, 1, -1, 2, -2, 0.5, 3, -3];
+const magnitude = fc
+  .tuple(fc.constantFrom(1, -1), fc.double({ min: -2, max: 2, noNaN: true }))
+  .map(([sign, exponent]) => sign * 10 ** exponent);
+const number = fc.oneof({ arbitrary: fc.constantFrom(...simple), weight: 1 }, { arbitrary: magnitude, weight: 3 });
+
+/**
+ * Random programs. Nodes are used again, on both sides of one operation too; numbers stand on either side; some leaves
+ * are used by nobody. By construction they stay off kinks and poles, and numbers stay in range: where an operation
+ * would leave it, an addition or, at the edge, a negation takes its place.
+ *
+ * @param operations - those that the engine claims
+ */
+export function programs(operations: readonly Operation[]): fc.Arbitrary<RandomProgram> {
+  const step = fc.record<Step>({
+    operation: fc.constantFrom(...operations),
+    x: fc.nat(9),
+    y: fc.nat(9),
+    number,
+    side: fc.constantFrom('none', 'none', 'none', 'left', 'right'),
+  });
+  return fc
+    .tuple(fc.array(number, { minLength: 1, maxLength: 6 }), fc.array(step, { minLength: 1, maxLength: 34 }))
+    .map(([leaves, steps]) => build(leaves, steps));
+}
+
+function build(leaves: readonly number[], steps: readonly Step[]): RandomProgram {
+  const names = NAMES.slice(0, leaves.length);
+  const values = new Map(names.map((name, i) => [name, leaves[i] as number]));
+  const program: MakingInstruction[] = names.map((to, i) => ({ do: 'leaf', to, data: leaves[i] as number }));
+  for (const [i, step] of steps.entries()) {
+    const to = `n${i + 1}`;
+    const made = [...values.keys()].reverse();
+    const pick = (k: number) => made[k % made.length] as string;
+    const instruction = fitting(step, to, pick(step.x), pick(step.y), values);
+    program.push(instruction);
+    values.set(to, evaluate(instruction, values));
+  }
+  return { program, output: program.at(-1)?.to as string, leaves: names };
+}
+
+/** The step as an instruction, or the first of some harmless ones if it would come too near to an edge. */
+function fitting(step: Step, to: string, x: string, y: string, values: ReadonlyMap<string, number>): MakingInstruction {
+  const wanted = instructionOf(step, to, x, y);
+  const candidates: MakingInstruction[] = [
+    wanted,
+    { do: 'add', to, of: [x, y] },
+    { do: 'add', to, of: [x, 1] },
+    { do: 'add', to, of: [x, -1] },
+  ];
+  return candidates.find((candidate) => isTame(candidate, values)) ?? { do: 'mul', to, of: [x, 0.5] };
+}
+
+function instructionOf({ operation, number, side }: Step, to: string, x: string, y: string): MakingInstruction {
+  if (isUnary(operation)) return { do: operation, to, of: [x] };
+  if (side === 'left') return { do: operation, to, of: [number, y] };
+  // a power's usual exponent is a small whole number
+  if (side === 'right' || operation === 'pow') {
+    return { do: operation, to, of: [x, operation === 'pow' ? Math.round(number) % 5 : number] };
+  }
+  return { do: operation, to, of: [x, y] };
+}
+
+function isTame(instruction: MakingInstruction, values: ReadonlyMap<string, number>): boolean {
+  const out = Math.abs(evaluate(instruction, values));
+  if (!(out <= LARGEST && (out === 0 || out >= SMALLEST))) return false;
+  const [x, y] = operands(instruction, values);
+  switch (instruction.do) {
+    case 'div':
+      return Math.abs(y) >= CLEAR;
+    case 'log':
+      return x >= CLEAR;
+    case 'relu':
+      return Math.abs(x) >= CLEAR;
+    case 'pow':
+      // xⁿ with a number n is smooth everywhere if n is a natural number, and away from 0 if it is negative
+      if (typeof instruction.of[1] === 'number') return instruction.of[1] >= 0 || Math.abs(x) >= CLEAR;
+      return x >= CLEAR;
+    default:
+      return true;
+  }
+}
+
+function evaluate(instruction: MakingInstruction, values: ReadonlyMap<string, number>): number {
+  const [x, y] = operands(instruction, values);
+  switch (instruction.do) {
+    case 'leaf':
+      return instruction.data;
+    case 'add':
+      return x + y;
+    case 'sub':
+      return x - y;
+    case 'mul':
+      return x * y;
+    case 'div':
+      return x / y;
+    case 'pow':
+      return x ** y;
+    case 'neg':
+      return -x;
+    case 'relu':
+      return Math.max(0, x);
+    default:
+      return Math[instruction.do](x);
+  }
+}
+
+function operands(instruction: MakingInstruction, values: ReadonlyMap<string, number>): [number, number] {
+  if (instruction.do === 'leaf') return [instruction.data, 0];
+  const [x, y = 0] = instruction.of.map((operand) => (typeof operand === 'string' ? (values.get(operand) as number) : operand));
+  return [x as number, y];
+}
+
+function isUnary(operation: Operation): operation is (typeof UNARY)[number] {
+  return (UNARY as readonly string[]).includes(operation);
+}
+
+/** All operations, as an engine that offers everything claims them. */
+export const ALL: readonly Operation[] = [...BINARY, ...UNARY];

@@ -1,0 +1,124 @@
+import { list, SpecError } from './errors';
+import { type GraphNode, madeFrom } from './graph';
+import type { Activation, MLP, NetworkNode } from './network';
+import type { Computed } from './numbers';
+
+/** A node of the engine under test, as a network computes with it: each operation becomes an instruction. */
+export interface TracedNode extends NetworkNode<TracedNode> {
+  /** What the engine calls it. */
+  readonly name: string;
+}
+
+/** A network of the notes. */
+export interface TracedNetwork {
+  readonly network: MLP<TracedNode>;
+  /** Its parameters, in order. */
+  readonly parameters: readonly GraphNode[];
+}
+
+/** What the names of a notebook stand for: nodes, plain numbers, and networks. */
+export class Scope {
+  private readonly names = new Map<string, GraphNode | Computed>();
+  private readonly networks = new Map<string, TracedNetwork>();
+
+  /**
+   * Binds a name; whatever it stood for is forgotten.
+   *
+   * @param name - any text; names of nodes without a name are their expressions
+   * @param thing - a node, or a number
+   */
+  bind(name: string, thing: GraphNode | Computed): void {
+    this.names.set(name, thing);
+  }
+
+  /** Binds the name of a network. */
+  bindNetwork(name: string, network: TracedNetwork): void {
+    this.networks.set(name, network);
+  }
+
+  /**
+   * What a name stands for.
+   *
+   * @throws SpecError, which says which names there are, if it stands for nothing
+   */
+  find(name: string): GraphNode | Computed {
+    const found = this.names.get(name);
+    if (found === undefined) {
+      throw new SpecError(`there is nothing named "${name}" here; the names so far: ${list(this.names.keys())}`);
+    }
+    return found;
+  }
+
+  /** The node that a name stands for. @throws SpecError if it stands for none */
+  node(name: string): GraphNode {
+    const found = this.find(name);
+    if (!isNode(found)) throw new SpecError(`"${name}" is a number, where a node is needed`);
+    return found;
+  }
+
+  /** The network of that name. @throws SpecError if there is none */
+  network(name: string): TracedNetwork {
+    const network = this.networks.get(name);
+    if (network === undefined) {
+      const there = ['exp(x)', 'log(x)', 'tanh(x)', 'relu(x)', ...this.networks.keys()];
+      throw new SpecError(`there is no function or network "${name}" here; there are ${list(there)}`);
+    }
+    return network;
+  }
+
+  /** All nodes that a name stands for. */
+  nodes(): GraphNode[] {
+    return [...this.names.values()].filter(isNode);
+  }
+
+  /** The parameters of all networks. */
+  parameters(): GraphNode[] {
+    return [...this.networks.values()].flatMap(({ parameters }) => parameters);
+  }
+
+  /** The number that a node holds, as it was last read. */
+  value(node: GraphNode): number {
+    return node.reading?.data ?? Number.NaN;
+  }
+
+  /** The same, with the largest quantity among those that the node was made from. */
+  data(node: GraphNode): Computed {
+    return { value: this.value(node), largest: largest(madeFrom([node])) };
+  }
+
+  /**
+   * A node's gradient: what the reader wrote there since the last backward pass, or else what the engine last said.
+   *
+   * @returns null if the engine keeps none for this node
+   */
+  gradient(node: GraphNode): Computed | null {
+    if (node.byHand !== undefined) return node.byHand;
+    const grad = node.reading?.grad ?? null;
+    // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
+    if (grad === null) return node.operation === 'leaf' ? { value: 0, largest: 0 } : null;
+    return { value: grad, largest: largest(this.nodes()) };
+  }
+}
+
+/** How a network is made within the notes. */
+export interface NetworkPlan {
+  readonly inputs: number;
+  /** How many neurons each layer has. */
+  readonly layers: readonly number[];
+  readonly activation: Activation;
+  /** Of the initial weights. */
+  readonly seed: number;
+}
+
+/** Whether a name stands for a node, rather than for a plain number. */
+export function isNode(x: GraphNode | Computed): x is GraphNode {
+  return 'operation' in x;
+}
+
+/** The largest number, in magnitude, that some nodes hold: what rounding errors are in proportion to. */
+function largest(nodes: GraphNode[]): number {
+  return nodes.reduce((most, { reading }) => {
+    const size = Math.abs(reading?.data ?? 0);
+    return Number.isFinite(size) ? Math.max(most, size) : most;
+  }, 0);
+}

@@ -1,0 +1,118 @@
+import type { GraphNode } from './graph';
+import type { Engine, Instruction, Operand, Operation } from './program';
+
+/** How many instructions are sent without waiting for more. */
+const MUCH = 500;
+
+/**
+ * A conversation with an engine, about one graph.
+ *
+ * Instructions wait until an answer is needed, and then travel together.
+ */
+export class Session {
+  private waiting: Instruction[] = [{ do: 'reset' }];
+  /** The nodes whose readings are still true. */
+  private readonly fresh = new Set<GraphNode>();
+  private count = 0;
+
+  /** @param engine - the engine under test */
+  constructor(readonly engine: Engine) {}
+
+  /**
+   * Makes a leaf.
+   *
+   * @param name - what the engine is to call it
+   * @param data - its number
+   */
+  leaf(name: string, data: number): GraphNode {
+    this.emit({ do: 'leaf', to: name, data });
+    return { index: this.count++, name, operation: 'leaf', operands: [] };
+  }
+
+  /**
+   * Makes a node from others.
+   *
+   * @param operation - how
+   * @param operands - from what; at least one is a node
+   * @param name - what the engine is to call it
+   */
+  apply(operation: Operation, operands: readonly (GraphNode | number)[], name: string): GraphNode {
+    this.emitOperation(
+      operation,
+      operands.map((operand): Operand => (typeof operand === 'number' ? operand : operand.name)),
+      name,
+    );
+    return { index: this.count++, name, operation, operands };
+  }
+
+  /**
+   * Makes a node that the notebook does not keep.
+   *
+   * @param operation - how
+   * @param of - from what; at least one is a name
+   * @param to - what the engine is to call it
+   */
+  emitOperation(operation: Operation, of: readonly Operand[], to: string): void {
+    this.emit({ do: operation, to, of } as unknown as Instruction);
+  }
+
+  /**
+   * Keeps the output of a network, which would otherwise lose its name to the next one.
+   *
+   * @param call - how the notes write it
+   * @param output - what the engine calls it now
+   * @param operands - the inputs and the parameters
+   * @param name - what the engine is to call it from now on
+   */
+  keep(call: string, output: string, operands: readonly (GraphNode | number)[], name: string): GraphNode {
+    this.emitOperation('add', [output, 0], name);
+    return { index: this.count++, name, operation: 'network', operands, call };
+  }
+
+  /** Runs the backward pass from a node. */
+  backward({ name }: GraphNode): void {
+    this.emit({ do: 'backward', of: name });
+    this.fresh.clear();
+  }
+
+  /** Overwrites a node's data. */
+  setData({ name }: GraphNode, data: number): void {
+    this.emit({ do: 'setData', of: name, data });
+    this.fresh.clear();
+  }
+
+  /** Sets the gradients of some nodes to zero. */
+  zeroGrad(nodes: readonly GraphNode[]): void {
+    this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
+    this.fresh.clear();
+  }
+
+  /**
+   * Sends what waits, and brings the readings of some nodes up to date.
+   *
+   * @param nodes - those to read; each must still own its name
+   */
+  async look(nodes: readonly GraphNode[]): Promise<void> {
+    const stale = nodes.filter((node) => !this.fresh.has(node));
+    if (stale.length === 0 && this.waiting.length === 0) return;
+    const program: Instruction[] = [...this.waiting, { do: 'read', of: stale.map(({ name }) => name) }];
+    this.waiting = [];
+    const readings = await this.engine.execute(program);
+    for (const [i, node] of stale.entries()) {
+      node.reading = readings[i];
+      this.fresh.add(node);
+    }
+  }
+
+  /** Sends what waits, if it is much: a long program is easier on memory in pieces. */
+  async send(): Promise<void> {
+    if (this.waiting.length < MUCH) return;
+    const program = this.waiting;
+    this.waiting = [];
+    await this.engine.execute(program);
+  }
+
+  private emit(instruction: Instruction): void {
+    this.waiting.push(instruction);
+  }
+}

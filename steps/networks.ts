@@ -1,0 +1,114 @@
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { SpecError } from '../src/errors';
+import { twoMoons } from '../src/moons';
+import type { Activation } from '../src/network';
+import { type Numeral, numeral } from '../src/numbers';
+import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
+import type { NotebookWorld } from './world';
+
+/** Long work is given a minute, and shows its progress. */
+const LONG = { timeout: 60_000 };
+
+Given(
+  'a {activation} network {name} of {int} input(s) and layers {ints} from seed {int}',
+  function (this: NotebookWorld, activation: Activation, name: string, inputs: number, layers: number[], seed: number) {
+    this.notebook.network(name, { activation, inputs, layers, seed });
+  },
+);
+
+Given('the examples', function (this: NotebookWorld, table: DataTable) {
+  this.examples = table
+    .hashes()
+    .map((row) => new Map(Object.entries(row).map(([name, cell]) => [name, numeral(cell, name).value])));
+});
+
+Given('two moons of {int} points from seed {int}', function (this: NotebookWorld, count: number, seed: number) {
+  this.examples = twoMoons(count, seed).map((point) => new Map(Object.entries(point)));
+});
+
+Given('the {name} summed over the examples', async function (this: NotebookWorld, name: string, code: string) {
+  this.exampleCode = code;
+  await this.notebook.expressSum(name, code, this.examples);
+});
+
+Given(
+  'the sum {name} of the squares of the parameters of {name}',
+  async function (this: NotebookWorld, name: string, network: string) {
+    await this.notebook.expressSquares(name, network);
+  },
+);
+
+When(
+  'each parameter of {name} moves by {number} times its gradient',
+  async function (this: NotebookWorld, name: string, rate: Numeral) {
+    await this.notebook.move(name, rate.value);
+  },
+);
+
+When(
+  '{name} learns to lower {name} in {int} steps of {number}',
+  LONG,
+  async function (this: NotebookWorld, network: string, loss: string, steps: number, rate: Numeral) {
+    await learn(this, network, loss, steps, rate.value, rate.value);
+  },
+);
+
+When(
+  '{name} learns to lower {name} in {int} steps from {number} down to {number}',
+  LONG,
+  async function (this: NotebookWorld, network: string, loss: string, steps: number, from: Numeral, to: Numeral) {
+    await learn(this, network, loss, steps, from.value, to.value);
+  },
+);
+
+Then('{name} has {int} parameter(s)', function (this: NotebookWorld, name: string, expected: number) {
+  const count = this.notebook.parameters(name).length;
+  if (count !== expected) throw new SpecError(`expected ${name} to have ${expected} parameters; it has ${count}`);
+});
+
+Then(
+  '{name} has the sign of {name} in {int} of {int} examples',
+  LONG,
+  async function (this: NotebookWorld, name: string, label: string, expected: number, all: number) {
+    const sides = await this.notebook.runEach(this.exampleCode, this.examples, name);
+    const right = sides.filter((side, i) => Math.sign(side) === Math.sign(this.examples[i]?.get(label) ?? Number.NaN));
+    await picture(this, name, label);
+    if (right.length !== expected || sides.length !== all) {
+      const came = `${right.length} of ${sides.length}`;
+      throw new SpecError(`expected ${name} to have the sign of ${label} in ${expected} of ${all} examples; it has in ${came}`);
+    }
+  },
+);
+
+async function learn(
+  world: NotebookWorld,
+  network: string,
+  loss: string,
+  steps: number,
+  from: number,
+  to: number,
+): Promise<void> {
+  const rates = Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / Math.max(1, steps - 1));
+  let shown = Date.now();
+  const losses = await world.notebook.learn(network, loss, rates, (step, now) => {
+    if (Date.now() - shown < 1000) return;
+    shown = Date.now();
+    process.stderr.write(`\n${network} learns: step ${step} of ${steps}, ${loss} ${now.toPrecision(4)}\n`);
+  });
+  world.show(drawCurve(losses), `The ${loss} while ${network} learns`);
+}
+
+/** Where examples are points of a plane, shows on which side of the boundary each part of the plane lies. */
+async function picture(world: NotebookWorld, name: string, label: string): Promise<void> {
+  const points = world.examples.map((example) => ({
+    x: example.get('x') ?? Number.NaN,
+    y: example.get('y') ?? Number.NaN,
+    side: example.get(label) ?? Number.NaN,
+  }));
+  if (points.some(({ x, y }) => Number.isNaN(x + y))) return;
+  const cells = grid(points);
+  const examples = cells.map(({ x, y }) => new Map(Object.entries({ x, y, [label]: 1 })));
+  const sides = await world.notebook.runEach(world.exampleCode, examples, name);
+  const plane = cells.map((cell, i) => ({ ...cell, side: sides[i] ?? Number.NaN }));
+  world.show(drawBoundary(points, plane), `Where ${name} is positive, and where negative`);
+}
