@@ -1,6 +1,7 @@
+import { SpecError } from './errors';
 import { type Expression, write } from './notation';
 import type { Computed } from './numbers';
-import type { Operation, Reading } from './program';
+import type { MakingInstruction, Operation, Reading } from './program';
 
 /** What the notebook remembers of a node: how it was made, and what the engine last said of it. */
 export interface GraphNode {
@@ -52,4 +53,19 @@ function expressionOf({ operands }: GraphNode, operation: Operation): Expression
     return known ? { kind: 'name', name: operand.name, at: 0 } : expressionOf(operand, inner);
   });
   return { kind: 'operation', operation, operands: written, at: 0 };
+}
+
+/**
+ * The instruction that makes a node, under a name that no other node has.
+ *
+ * @param node - a leaf with its latest data, or a node made by an operation
+ * @throws SpecError if it was made by a network, whose inside is not kept
+ */
+export function asInstruction({ index, operation, operands, reading, call }: GraphNode): MakingInstruction {
+  const to = `n${index}`;
+  if (operation === 'leaf') return { do: 'leaf', to, data: reading?.data ?? Number.NaN };
+  if (operation === 'network')
+    throw new SpecError(`the inside of ${call} is not kept: choose an expression without it`);
+  const of = operands.map((operand) => (typeof operand === 'number' ? operand : `n${operand.index}`));
+  return { do: operation, to, of } as unknown as MakingInstruction;
 }

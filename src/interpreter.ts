@@ -86,7 +86,10 @@ export class Interpreter {
     } else {
       const node = placed(at, () => this.scope.node(name));
       const { value } = statement;
-      const number = this.number(value, (other) => `a number is expected here; of the node "${other}" take .data or .grad`);
+      const number = this.number(
+        value,
+        (other) => `a number is expected here; of the node "${other}" take .data or .grad`,
+      );
       if (statement.field === 'data') this.session.setData(node, number.value);
       else if (value.kind === 'number' && value.value === 0) this.zero(node);
       else node.byHand = number;

@@ -1,10 +1,10 @@
 import { SpecError } from './errors';
-import { type GraphNode, howMade, madeFrom } from './graph';
+import { asInstruction, type GraphNode, howMade, madeFrom } from './graph';
 import { Interpreter } from './interpreter';
 import { MLP } from './network';
 import { parse } from './notation';
 import { type Computed, EPSILON } from './numbers';
-import type { Engine } from './program';
+import type { Engine, MakingInstruction } from './program';
 import { isNode, type NetworkPlan, Scope, type TracedNode } from './scope';
 import { Session } from './session';
 
@@ -268,6 +268,19 @@ export class Notebook {
   leavesOf(name: string): string[] {
     const nodes = madeFrom([this.scope.node(name)]);
     return nodes.filter(({ operation }) => operation === 'leaf').map((leaf) => leaf.name);
+  }
+
+  /**
+   * The program that a node was made by, with what the leaves hold now, and each node under a name of its own.
+   *
+   * @param name - the node
+   * @returns the program, and the notebook's nodes in the order of its instructions
+   * @throws SpecError if there is no such node, or a network took part, whose inside the notebook does not keep
+   */
+  async programOf(name: string): Promise<{ program: MakingInstruction[]; nodes: GraphNode[] }> {
+    await this.session.look(this.scope.nodes());
+    const nodes = madeFrom([this.scope.node(name)]);
+    return { program: nodes.map(asInstruction), nodes };
   }
 
   /** All nodes that have a name now, and all that they were made from, with up-to-date readings: for pictures. */

@@ -75,7 +75,9 @@ Then(
     await picture(this, name, label);
     if (right.length !== expected || sides.length !== all) {
       const came = `${right.length} of ${sides.length}`;
-      throw new SpecError(`expected ${name} to have the sign of ${label} in ${expected} of ${all} examples; it has in ${came}`);
+      throw new SpecError(
+        `expected ${name} to have the sign of ${label} in ${expected} of ${all} examples; it has in ${came}`,
+      );
     }
   },
 );

@@ -5,8 +5,10 @@ import { drawGraph } from '../src/pictures/graph';
 
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World {
+  /** The engine under test. */
+  readonly engine = bundledEngine();
   /** The notebook of this scenario. */
-  readonly notebook = new Notebook(bundledEngine());
+  readonly notebook = new Notebook(this.engine);
   /** What a network is to learn from. */
   examples: readonly Example[] = [];
   /** The notes' code for one of these. */

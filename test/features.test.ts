@@ -53,4 +53,33 @@ describe('the chapters', () => {
       ).toEqual([]);
     }
   });
+
+  it('have tags for what they need of an engine', () => {
+    const needs: [string, RegExp][] = [
+      ['@tanh', /\btanh\(|a tanh network/],
+      ['@exp', /\bexp\((?!2 \* 400)/],
+      ['@log', /\blog\(/],
+      ['@relu', /\brelu\(|a relu network/],
+      ['@network', / network /],
+    ];
+    for (const text of texts) {
+      const [head = '', ...parts] = withTags(text);
+      for (const part of parts) {
+        // prose may speak of anything; code, tables and steps count
+        const body = part.replace(/^ {0,3}\S.*$/gm, '');
+        const tags = `${/^(@.*\n)*/.exec(head)?.[0]} ${/^( *@.*\n)*/.exec(part)?.[0]}`;
+        for (const [tag, sign] of needs) {
+          if (sign.test(body))
+            expect(`${tag} ${tags}`, body).toContain(`${tag} ${tags.includes(tag) ? tags : 'missing'}`);
+        }
+      }
+    }
+  });
 });
+
+/** The head of a feature, and each of its scenarios and tables of examples with the tags above it. */
+function withTags(text: string): string[] {
+  return text.split(
+    /(?=^(?: *@.*\n)+ +(?:Scenario|Examples))|(?<!@.*\n)(?=^ +(?:Scenario|Scenario Outline|Examples):)/m,
+  );
+}

@@ -127,7 +127,11 @@ describe('what cannot be run', () => {
     ['y = q * 2', 'there is nothing named "q" here; the names so far: a, b, c, f, e, d and L', 'column 5'],
     ['q.data = 1', 'there is nothing named "q" here', 'column 1'],
     ['q.backward()', 'there is nothing named "q" here', 'column 1'],
-    ['y = sin(a)', 'there is no function or network "sin" here; there are exp(x), log(x), tanh(x) and relu(x)', 'column 5'],
+    [
+      'y = sin(a)',
+      'there is no function or network "sin" here; there are exp(x), log(x), tanh(x) and relu(x)',
+      'column 5',
+    ],
     ['y = constructor + a', 'there is nothing named "constructor" here', 'column 5'],
     ['y = __proto__.data', 'there is nothing named "__proto__" here', 'column 5'],
     ['y = a', '"a" has a name already', 'column 1'],

@@ -60,7 +60,16 @@ async function disagreement(engine: Engine, { program, output, leaves }: RandomP
   return undefined;
 }
 
-function wrong(what: string, came: number | undefined, truth: Truth, epsilon: number): string | undefined {
+/**
+ * Compares a number with the truth.
+ *
+ * @param what - what the number is
+ * @param came - the number, if there is one
+ * @param truth - what it is to be, and how far off it may be
+ * @param epsilon - of the engine's precision
+ * @returns what is wrong, or undefined if nothing is
+ */
+export function wrong(what: string, came: number | undefined, truth: Truth, epsilon: number): string | undefined {
   const allowed = allowance(truth, epsilon);
   const { value } = truth;
   if (came !== undefined && Math.abs(came - value) <= allowed) return undefined;

@@ -134,7 +134,9 @@ function evaluate(instruction: MakingInstruction, values: ReadonlyMap<string, nu
 
 function operands(instruction: MakingInstruction, values: ReadonlyMap<string, number>): [number, number] {
   if (instruction.do === 'leaf') return [instruction.data, 0];
-  const [x, y = 0] = instruction.of.map((operand) => (typeof operand === 'string' ? (values.get(operand) as number) : operand));
+  const [x, y = 0] = instruction.of.map((operand) =>
+    typeof operand === 'string' ? (values.get(operand) as number) : operand,
+  );
   return [x as number, y];
 }
 

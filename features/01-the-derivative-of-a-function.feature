@@ -1,0 +1,100 @@
+Feature: 1. The derivative of a function with one input
+
+  Take a function, say 3x² − 4x + 5. For every x it gives a number. We want to know more: if x were a little larger, how
+  much larger would the result be? The answer is called the **derivative** of the function at x, or its **slope**.
+
+  At school one learns rules for writing the derivative down as a formula. For a function as small as this one that is
+  easy. For a neural network nobody does it: the formula would fill books. So these notes take another road. They look at
+  what a derivative *says*, first with bare numbers, and later they build a machine that finds it.
+
+  Rule: A function turns a number into a number
+
+    Scenario: At 3, the function gives 20
+      When this code runs
+        """
+        x = 3
+        y = 3*x**2 - 4*x + 5
+        """
+      Then y is 20
+
+  Rule: The slope is the change of the result per unit of change in x
+
+  Move x by a small nudge, h. The result moves too. Divide how far the result has moved by how far x has moved, and you
+  have the slope, or nearly. Where the function rises, the slope is positive; where it falls, negative; and at 2/3 the
+  function is at its lowest point, and flat.
+
+    Scenario Outline: Near <place>, the slope is about <slope>
+      When this code runs
+        """
+        x = <place>
+        h = 0.000001
+        before = 3*x**2 - 4*x + 5
+        x = x + h
+        after = 3*x**2 - 4*x + 5
+        slope = (after - before) / h
+        """
+      Then slope is about <slope>
+
+      Examples:
+        | place | slope   |
+        | 3     | 14.000  |
+        | -3    | -22.000 |
+        | 2/3   | 0.000   |
+
+  Rule: A nudge that is too large gives a slope that is a little wrong
+
+  The slope at 3 is exactly 14, and a nudge never gives exactly that. While x moves, the slope changes already: with
+  h = 0.001 we get a little more than 14, because further on the function is steeper.
+
+    Scenario: With h = 0.001, the slope comes out as 14.003
+      When this code runs
+        """
+        x = 3
+        h = 0.001
+        slope = ((3*(x + h)**2 - 4*(x + h) + 5) - (3*x**2 - 4*x + 5)) / h
+        """
+      Then slope is 14.00300000000243
+
+  Rule: A nudge that is too small is worse
+
+  So we might make h smaller and smaller. That helps for a while, and then it fails. A computer keeps about 16 digits of
+  a number. With a tiny nudge the two results agree in nearly all of them, and the difference is made of the last digit
+  or two, which are mostly noise. With h = 1e-17 the nudge is lost altogether: 3 plus that is 3, and the slope is 0.
+
+    Scenario Outline: With h = <h>, the slope comes out as <slope>
+      When this code runs
+        """
+        x = 3
+        h = <h>
+        slope = ((3*(x + h)**2 - 4*(x + h) + 5) - (3*x**2 - 4*x + 5)) / h
+        """
+      Then slope is about <slope>
+
+      Examples:
+        | h     | slope |
+        | 1e-15 | 10.66 |
+        | 1e-17 | 0     |
+
+  Rule: There is a way without any nudge
+
+  An **autograd engine** computes the function and remembers every step. Then it works out the slope from those steps, as
+  exactly as the result itself. How it does that is what the next chapters are about; here is what it finds. The number
+  that x starts with is called a **leaf**, and `x.grad` is the slope, or **gradient**, that the engine writes beside x
+  when it walks back from y.
+
+    Scenario Outline: At <place>, the engine finds the slope <slope>
+      Given the leaves
+        | x       |
+        | <place> |
+      And the expressions
+        """
+        y = 3*x**2 - 4*x + 5
+        """
+      When the backward pass runs from y
+      Then x.grad is <slope>
+
+      Examples:
+        | place | slope |
+        | 3     | 14    |
+        | -3    | -22   |
+        | 0     | -4    |

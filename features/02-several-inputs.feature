@@ -1,0 +1,76 @@
+Feature: 2. Several inputs
+
+  A function may depend on more than one number. Let d be a·b + c. Now "how fast does d change?" has no single answer:
+  it depends on which input we move. So there is one derivative for each input, found by moving that one and holding the
+  others still. They are written ∂d/∂a, ∂d/∂b and ∂d/∂c.
+
+  Nudging works as before, and shows at once what is wrong with it: each input needs a run of its own. Three inputs are
+  three runs. A network with a thousand numbers needs a thousand runs for every single step that it learns.
+
+  Background:
+    Given the leaves
+      | a | b  | c  |
+      | 2 | -3 | 10 |
+    And the expressions
+      """
+      d = a * b + c
+      """
+
+  Rule: With several inputs there is still one result
+
+    Scenario: At a = 2, b = −3 and c = 10, d is 4
+      Then d is 4
+
+  Rule: Each input has a derivative of its own
+
+  Raise only a: it is multiplied by b, which is −3, so d *falls*, three times as fast as a rises. Raise only b: it is
+  multiplied by a, so d rises twice as fast. Raise only c: d rises just as fast.
+
+    Scenario Outline: Raising <input> alone by 0.0001 takes d to <result>
+      When this code runs
+        """
+        before = d.data
+        <input>.data += 0.0001
+        """
+      And the expressions run again
+      And this code runs
+        """
+        slope = (d.data - before) / 0.0001
+        """
+      Then d is <result>
+      And slope is about <slope>
+
+      Examples:
+        | input | result | slope  |
+        | a     | 3.9997 | -3.000 |
+        | b     | 4.0002 | 2.000  |
+        | c     | 4.0001 | 1.000  |
+
+  Rule: The derivative for one input depends on where the others are
+
+  The slope of d with respect to a is b itself. Make b larger, and the very same nudge of a has a larger effect.
+
+    Scenario Outline: When b is <b>, the gradient of a is <b>
+      When this code runs
+        """
+        b.data = <b>
+        """
+      And the expressions run again
+      And the backward pass runs from d
+      Then a.grad is <b>
+
+      Examples:
+        | b  |
+        | -3 |
+        | 7  |
+        | 0  |
+
+  Rule: One backward pass finds the derivatives for all inputs
+
+    Scenario: A single pass gives −3, 2 and 1
+      When the backward pass runs from d
+      Then the nodes hold
+        | node | data | gradient |
+        | a    | 2    | -3       |
+        | b    | -3   | 2        |
+        | c    | 10   | 1        |

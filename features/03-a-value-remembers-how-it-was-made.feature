@@ -1,0 +1,69 @@
+Feature: 3. A value remembers how it was made
+
+  When a computer works out a·b, it hands back a number and forgets the rest. Nothing in −6 says that it came from 2 and
+  −3. But whoever wants to walk back from a result to its inputs must know the way.
+
+  So the engine wraps each number in a **node**. A node holds its number, called its **data**; the **operation** that made
+  it; the nodes that it was made from, its **operands**; and a place for its gradient. Nodes that were not made from
+  others are **leaves**. Nodes and operands together form a **graph**, and this one goes with us through the next
+  chapters.
+
+  Background:
+    Given the leaves
+      | a | b  | c  | f  |
+      | 2 | -3 | 10 | -2 |
+    And the expressions
+      """
+      e = a * b
+      d = e + c
+      L = d * f
+      """
+
+  Rule: Every step of a computation is a node
+
+  The last node, L, is the **output**. Computing from the leaves to the output is called the **forward pass**.
+
+    Scenario: The graph computes L = −8
+      Then the nodes hold
+        | node | data |
+        | e    | -6   |
+        | d    | 4    |
+        | L    | -8   |
+
+  Rule: From a node, one can walk back to everything it was made from
+
+    Scenario Outline: The way back from <node>
+      Then the leaves of <node> are <leaves>
+
+      Examples:
+        | node | leaves        |
+        | e    | a and b       |
+        | d    | a, b and c    |
+        | L    | a, b, c and f |
+
+  Rule: A name is only a label
+
+  A name points at a node. Point it at another, and the first node is still there: whoever was made from it keeps it.
+  Below, the name a moves on to a new node. The node e still belongs to the old one, and nothing about it has changed.
+
+    Scenario: The name a moves on, and e stays what it was
+      When this code runs
+        """
+        a = a + 1
+        """
+      Then a is 3
+      And e is -6
+      And the leaves of e are a and b
+
+  Rule: Until the backward pass has run, no gradient says anything
+
+  A gradient belongs to a question: how fast does *this output* change? As long as nobody has asked, the gradient of each
+  leaf is 0.
+
+    Scenario: The gradients of the leaves start at 0
+      Then the nodes hold
+        | node | gradient |
+        | a    | 0        |
+        | b    | 0        |
+        | c    | 0        |
+        | f    | 0        |

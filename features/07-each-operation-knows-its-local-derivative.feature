@@ -1,0 +1,199 @@
+Feature: 7. Each operation knows its local derivative
+
+  The walk back through a graph asks each node the same question: how fast does your number change with each of your
+  operands? That is the **local derivative**. An addition need not know about tanh, or what the output of the graph is.
+  It need only know about addition.
+
+  So an engine is a table: for each operation, how to compute it, and its local derivatives. This chapter is that table.
+  It checks the number and the derivatives together, because a derivative can be right by accident where a number is
+  wrong, and the other way round.
+
+  An operation of one operand has one local derivative. One of two operands has two, and they need not be alike: in
+  x − y, the one for x is 1 and the one for y is −1.
+
+  Rule: Sums, differences, products and quotients
+
+    Scenario Outline: The local derivatives of z = <line>
+      Given the leaves
+        | x   | y   |
+        | <x> | <y> |
+      And the expressions
+        """
+        z = <line>
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+      And y.grad is <dy>
+
+      Examples:
+        | line  | x  | y  | z    | dx   | dy      |
+        | x + y | 3  | 4  | 7    | 1    | 1       |
+        | x - y | 5  | 3  | 2    | 1    | -1      |
+        | x * y | 3  | 4  | 12   | 4    | 3       |
+        | x / y | 3  | 4  | 0.75 | 0.25 | -0.1875 |
+        | x / y | -6 | -2 | 3    | -0.5 | 1.5     |
+
+  Rule: A plain number may stand on either side
+
+  A number is a node that nobody asks about. It takes part in the result, and gets no gradient. On which side it stands
+  matters: 3 − x falls when x rises.
+
+    Scenario Outline: The local derivative of z = <line> at x = <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = <line>
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+
+      Examples:
+        | line  | x | z    | dx     |
+        | x + 2 | 3 | 5    | 1      |
+        | 2 + x | 3 | 5    | 1      |
+        | x - 3 | 5 | 2    | 1      |
+        | 3 - x | 4 | -1   | -1     |
+        | 2 * x | 3 | 6    | 2      |
+        | x * 2 | 3 | 6    | 2      |
+        | x / 4 | 3 | 0.75 | 0.25   |
+        | 1 / x | 4 | 0.25 | -0.0625 |
+        | 2 / x | 4 | 0.5  | -0.125 |
+        | -x    | 3 | -3   | -1     |
+
+  Rule: A power with a number as its exponent
+
+  The local derivative of xⁿ is n·xⁿ⁻¹. At 0 some care is needed. x¹ is x itself, and its slope is 1 at 0 too. And x⁰ is
+  1 everywhere: a flat line, with the slope 0.
+
+    Scenario Outline: The power z = <line> at x = <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = <line>
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+
+      Examples:
+        | line      | x  | z     | dx      |
+        | x ** 2    | 3  | 9     | 6       |
+        | x ** 3    | -2 | -8    | 12      |
+        | x ** (-1) | 4  | 0.25  | -0.0625 |
+        | x ** 0.5  | 4  | 2     | 0.25    |
+        | x ** 2    | 0  | 0     | 0       |
+        | x ** 1    | 0  | 0     | 1       |
+        | x ** 0    | 0  | 1     | 0       |
+
+  Rule: A power with a node as its exponent has two gradients
+
+  Raise the exponent, and the power changes as well: for 2³ about 5.5452 times as fast, which is 2³ times the natural
+  logarithm of 2.
+
+    @pow-of-nodes
+    Scenario: Both the base and the exponent of 2³ have a gradient
+      Given the leaves
+        | x | y |
+        | 2 | 3 |
+      And the expressions
+        """
+        z = x ** y
+        """
+      When the backward pass runs from z
+      Then z is 8
+      And x.grad is 12
+      And y.grad is about 5.5452
+
+    @pow-of-nodes
+    Scenario: A plain number may be the base
+      Given the leaves
+        | x |
+        | 3 |
+      And the expressions
+        """
+        z = 2 ** x
+        """
+      When the backward pass runs from z
+      Then z is 8
+      And x.grad is about 5.5452
+
+  Rule: The exponential and the logarithm
+
+  The exponential function is its own derivative. The logarithm, its opposite, has the derivative 1/x.
+
+    @exp
+    Scenario: The derivative of the exponential is the exponential
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        z = exp(x)
+        """
+      When the backward pass runs from z
+      Then z is 2.718281828459045
+      And x.grad is 2.718281828459045
+
+    @log
+    Scenario: The derivative of the logarithm at 2 is one half
+      Given the leaves
+        | x |
+        | 2 |
+      And the expressions
+        """
+        z = log(x)
+        """
+      When the backward pass runs from z
+      Then z is 0.6931471805599453
+      And x.grad is 0.5
+
+  Rule: The bends: tanh and relu
+
+  tanh has the derivative 1 − tanh². Far out it is flat: at 400 the result is 1 and the slope 0, and not the "not a
+  number" that a formula with huge exponentials would give. **relu** is simpler. It lets positive numbers through, and
+  turns negative ones into 0, so its slope is 1 or 0. *At* 0 it has a corner, and no slope that all would agree on; this
+  spec asks for none.
+
+    @tanh
+    Scenario Outline: tanh at <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = tanh(x)
+        """
+      When the backward pass runs from z
+      Then z is about <z>
+      And x.grad is about <dx>
+
+      Examples:
+        | x    | z         | dx      |
+        | 0    | 0         | 1.0     |
+        | 0.5  | 0.46212   | 0.78645 |
+        | -0.5 | -0.46212  | 0.78645 |
+        | 400  | 1.0000000 | 0.00000 |
+
+    @relu
+    Scenario Outline: relu at <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = relu(x)
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+
+      Examples:
+        | x    | z   | dx |
+        | 2.5  | 2.5 | 1  |
+        | -2.5 | 0   | 0  |

@@ -1,0 +1,147 @@
+Feature: 8. Why the order is topological
+
+  Why not just recurse? It is the question that readers of micrograd ask most. Walk back from the output; at each node,
+  hand shares of its gradient to its operands; then do the same for each of them. It is short, it looks right, and on
+  the graph of chapter 4 it *is* right.
+
+  But a node may be used more than once. Then shares arrive from several sides, and its gradient is complete only when
+  the last one has come. Whoever hands on before that hands on too little, or hands on the same share twice.
+
+  So a node must wait for all nodes that were made from it. An order in which every node comes after all its users is
+  called **topological**, and such an order exists for every graph, because nobody is made from his own descendants. The
+  backward pass goes through the nodes in that order, each once.
+
+  Rule: A node waits until all its users have handed on
+
+  b is a + a, and c is b + b. So c is four times a, and the gradient of a is 4.
+
+    Scenario: Two sums in a row
+      Given the leaves
+        | a |
+        | 1 |
+      And the expressions
+        """
+        b = a + a
+        c = b + b
+        """
+      When the backward pass runs from c
+      Then b.grad is 2
+      And a.grad is 4
+
+    Scenario: Recursion without an order gives 6
+      Given the leaves
+        | a |
+        | 1 |
+      And the expressions
+        """
+        b = a + a
+        c = b + b
+        """
+      When this code runs
+        """
+        c.grad = 1
+        b.grad = c.grad           # c hands a share to its left operand, b ...
+        a.grad = b.grad           # ... and b at once hands on what it has, to the left
+        a.grad += b.grad          # and to the right
+        b.grad += c.grad          # now c hands a share to its right operand, b again ...
+        a.grad += b.grad          # ... which once more hands on all that it has: the first share for the second time
+        a.grad += b.grad
+        """
+      Then b.grad is 2
+      But a.grad is 6
+
+  Rule: The order counts, and not the side on which an operand stands
+
+  Here a is used by b and by r. An engine that visits nodes as it meets them may be lucky: in one of the two sums it
+  happens to meet b first. In the other one its luck runs out. So both are tried.
+
+    Scenario Outline: With r = <sum>, the gradient of x is 8
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        a = 2 * x
+        b = 3 * a
+        r = <sum>
+        """
+      When the backward pass runs from r
+      Then r is 8
+      And x.grad is 8
+
+      Examples:
+        | sum   |
+        | a + b |
+        | b + a |
+
+  Rule: Shares from many sides come together
+
+    Scenario: A node that hands on to a sum, a product and a product of both
+      Given the leaves
+        | a | b |
+        | 2 | 3 |
+      And the expressions
+        """
+        c = a + b
+        d = a * b
+        y = c + d + c*d
+        """
+      When the backward pass runs from y
+      Then y is 41
+      And a.grad is 25
+      And b.grad is 19
+
+    Scenario: A share must not be handed on before the next one has come
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        y = 3 * x
+        r = 2*y + 5*y
+        """
+      When the backward pass runs from r
+      Then x.grad is 21
+
+  Rule: Each node is visited once, however many ways lead to it
+
+  Double a number 22 times: from the last node back to the first there are four million ways, and yet only 23 nodes. An
+  engine that walks every way is not wrong, but it needs twice as long for each further node.
+
+    Scenario: Twenty-two doublings
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        y = x + x
+        """
+      When this code runs 21 times
+        """
+        y = y + y
+        """
+      And the backward pass runs from y
+      Then y is 4194304
+      And x.grad is 4194304
+
+  Rule: A long chain has a gradient too
+
+  Recursion has a second fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
+  up after a few thousand nodes. A training step with a few hundred examples, added up one after the other, is longer
+  than that.
+
+    Scenario: A chain of a hundred thousand additions
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        y = x + 1
+        """
+      When this code runs 99999 times
+        """
+        y = y + 1
+        """
+      And the backward pass runs from y
+      Then y is 100001
+      And x.grad is 1

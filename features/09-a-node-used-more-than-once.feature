@@ -1,0 +1,170 @@
+Feature: 9. A node used more than once
+
+  In the running example each node was used by one other. In a network nearly every node is used by many: an input by
+  all neurons of a layer, a weight by all examples. Each use is a path along which the output depends on the node, and
+  the node's gradient is the **sum** over all of its paths.
+
+  So the backward pass must *add* to a gradient. Writing it down with a plain "equals" is the most common bug in engines
+  of this kind. It passes every test in which no node is used twice, and then it loses paths in silence.
+
+  Rule: The shares from all uses add up
+
+  b is a + a. Raise a by a little: b rises by twice as much.
+
+    Scenario: Both sides of one sum
+      Given the leaves
+        | a |
+        | 3 |
+      And the expressions
+        """
+        b = a + a
+        """
+      When the backward pass runs from b
+      Then b is 6
+      And a.grad is 2
+
+    Scenario: Both sides of one product
+      Given the leaves
+        | a |
+        | 3 |
+      And the expressions
+        """
+        b = a * a
+        """
+      When the backward pass runs from b
+      Then b is 9
+      And a.grad is 6
+
+  Rule: Overwriting loses a path
+
+  Here a and b are each used twice: in the product d and in the sum e. Through d, the output changes −3 times as fast as
+  a, because ∂f/∂d is 1 and ∂d/∂a is 3, and through e it changes −6 times as fast. A pass that overwrites keeps whatever
+  came last.
+
+    Scenario: Two nodes, two paths each
+      Given the leaves
+        | a  | b |
+        | -2 | 3 |
+      And the expressions
+        """
+        d = a * b
+        e = a + b
+        f = d * e
+        """
+      When the backward pass runs from f
+      Then the nodes hold
+        | node | data | gradient |
+        | f    | -6   | 1        |
+        | d    | -6   | 1        |
+        | e    | 1    | -6       |
+        | a    | -2   | -3       |
+        | b    | 3    | -8       |
+
+    Scenario: Overwriting, by hand, gives −6 in both places
+      Given the leaves
+        | a  | b |
+        | -2 | 3 |
+      And the expressions
+        """
+        d = a * b
+        e = a + b
+        f = d * e
+        """
+      When this code runs
+        """
+        f.grad = 1
+        d.grad = e.data * f.grad
+        e.grad = d.data * f.grad
+        a.grad = b.data * d.grad      # the path through d ...
+        b.grad = a.data * d.grad
+        a.grad = 1 * e.grad           # ... is lost here: a = sign where += belongs
+        b.grad = 1 * e.grad
+        """
+      Then a.grad is -6
+      And b.grad is -6
+
+  Rule: Every operation adds to what is there
+
+  Overwriting is a bug that each operation can have by itself. So each is tried on nodes that are used a second time, in
+  a sum. Without the sum, the gradients would be those of chapter 7; with it, each is larger by 1.
+
+    Scenario Outline: z = <line> + x + y adds up
+      Given the leaves
+        | x   | y   |
+        | <x> | <y> |
+      And the expressions
+        """
+        z = <line> + x + y
+        """
+      When the backward pass runs from z
+      Then x.grad is <dx>
+      And y.grad is <dy>
+
+      Examples:
+        | line       | x   | y  | dx   | dy     |
+        | (x + y)    | 3   | 4  | 2    | 2      |
+        | (x - y)    | 5   | 3  | 2    | 0      |
+        | x * y      | 3   | 4  | 5    | 4      |
+        | x / y      | 3   | 4  | 1.25 | 0.8125 |
+        | x ** 3 - y | 2   | 4  | 13   | 0      |
+        | -x - -y    | 3   | 4  | 0    | 2      |
+
+      @pow-of-nodes
+      Examples:
+        | line   | x | y | dx | dy |
+        | x ** y | 1 | 3 | 4  | 1  |
+
+      @exp
+      Examples:
+        | line            | x | y | dx | dy |
+        | exp(x) - exp(y) | 0 | 0 | 2  | 0  |
+
+      @log
+      Examples:
+        | line            | x | y | dx  | dy |
+        | log(x) - log(y) | 2 | 1 | 1.5 | 0  |
+
+      @tanh
+      Examples:
+        | line              | x | y | dx | dy |
+        | tanh(x) - tanh(y) | 0 | 0 | 2  | 0  |
+
+      @relu
+      Examples:
+        | line              | x | y  | dx | dy |
+        | relu(x) - relu(y) | 3 | -4 | 2  | 1  |
+
+  Rule: A node that the output was not made from gets nothing
+
+    Scenario: A leaf that nobody uses
+      Given the leaves
+        | a | b |
+        | 3 | 5 |
+      And the expressions
+        """
+        c = b * 2
+        y = a * 2
+        """
+      When the backward pass runs from y
+      Then a.grad is 2
+      And b.grad is 0
+
+  Rule: The old node keeps its part when its name moves on
+
+  A line such as `c = c + a` makes a new node, from the old c and a, and gives it the name. The old c has lost its name
+  and nothing else: the gradient still flows through it.
+
+    Scenario: The same name, three nodes
+      Given the leaves
+        | a | b |
+        | 2 | 5 |
+      And the expressions
+        """
+        c = a * b
+        c = c + a
+        c += c * b
+        """
+      When the backward pass runs from c
+      Then c is 72
+      And a.grad is 36
+      And b.grad is 24

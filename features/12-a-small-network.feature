@@ -1,0 +1,92 @@
+@network
+Feature: 12. A small network
+
+  One neuron draws one boundary. For anything more interesting, neurons are put side by side in a **layer**, where each
+  sees the same inputs and answers in its own way, and layers are put in a row, so that each layer's answers are the next
+  one's inputs. Such a network is called a **multi-layer perceptron**.
+
+  To the engine it is nothing new: multiplications, additions and bends, a few dozen or a few thousand of them, and one
+  graph. What is new is that nobody writes this graph down by hand. A network is a recipe that writes it for us.
+
+  In these notes the neurons of the last layer are not bent, so that the output may be any number. Weights start at random
+  between −1 and 1, and biases at 0. The random numbers come from a **seed**: the same seed, the same numbers.
+
+  Rule: The parameters are all weights and all biases
+
+  A neuron has a weight for each input, and one bias. Four neurons with three inputs have 4 · (3 + 1) = 16 parameters; four
+  with four inputs, 4 · (4 + 1) = 20; and one with four inputs has 5. Together, 41.
+
+    @tanh
+    Scenario: Three inputs, and layers of 4, 4 and 1
+      Given a tanh network N of 3 inputs and layers 4, 4, 1 from seed 1
+      Then N has 41 parameters
+
+    @relu
+    Scenario: Two inputs, and layers of 16, 16 and 1
+      Given a relu network N of 2 inputs and layers 16, 16, 1 from seed 1
+      Then N has 337 parameters
+
+  Rule: The same seed gives the same network
+
+    @tanh
+    Scenario: Two networks from one seed agree, and from another they do not
+      Given a tanh network N of 2 inputs and layers 3, 1 from seed 7
+      And a tanh network M of 2 inputs and layers 3, 1 from seed 7
+      And a tanh network Q of 2 inputs and layers 3, 1 from seed 8
+      When this code runs
+        """
+        same = N(0.5, -1) - M(0.5, -1)
+        other = (N(0.5, -1) - Q(0.5, -1)) ** 2
+        """
+      Then same is 0
+      And other is greater than 0.0001
+
+  Rule: Without a bend, layers in a row are no more than one
+
+  A layer without a bend only scales and adds. Do it twice, and it is still scaling and adding. Then the output for a sum
+  of inputs is the sum of the outputs, and no such network can tell two moons apart. The bend breaks this.
+
+    @tanh
+    Scenario: A single layer, without a bend: the outputs add up
+      Given a tanh network N of 2 inputs and layers 1 from seed 1
+      When this code runs
+        """
+        parts = N(1, 0) + N(0, 1)
+        whole = N(1, 1)
+        gap = parts - whole
+        """
+      Then gap is 0
+
+    @tanh
+    Scenario: Two layers, with a bend between them: they do not
+      Given a tanh network N of 2 inputs and layers 3, 1 from seed 1
+      When this code runs
+        """
+        gap = (N(1, 0) + N(0, 1) - N(1, 1)) ** 2
+        """
+      Then gap is greater than 0.0001
+
+  Rule: One backward pass reaches every parameter
+
+  The engine does not know that this is a network. It walks back through the graph, as through any other. Move each of
+  the 41 parameters a little along its gradient, and the output rises.
+
+    @tanh
+    Scenario: A small step along 41 gradients raises the output
+      Given a tanh network N of 3 inputs and layers 4, 4, 1 from seed 1
+      And the expressions
+        """
+        y = N(2, 3, -1)
+        """
+      When this code runs
+        """
+        before = y.data
+        """
+      And the backward pass runs from y
+      And each parameter of N moves by 0.001 times its gradient
+      And the expressions run again
+      And this code runs
+        """
+        rise = y.data - before
+        """
+      Then rise is greater than 0

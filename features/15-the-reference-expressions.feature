@@ -1,0 +1,52 @@
+@relu
+Feature: 15. The reference expressions
+
+  When micrograd was published, two expressions came with it, and nearly every engine written since then in its image is
+  tested with these two. Who wants to compare engines can hardly leave them out. So here they are.
+
+  They are good expressions: long, with nodes used many times over and names that move on. But they are two points, and an
+  engine may go through both and miss everything beside them. The numbers are easy to copy. The chapters before this one
+  are the better test.
+
+  Rule: The first expression
+
+    Scenario: One leaf, and y = −20
+      Given the leaves
+        | x  |
+        | -4 |
+      And the expressions
+        """
+        z = 2*x + 2 + x
+        q = relu(z) + z*x
+        h = relu(z*z)
+        y = h + q + q*x
+        """
+      When the backward pass runs from y
+      Then y is -20
+      And x.grad is 46
+
+  Rule: The second expression
+
+  Watch the names c and d. Each line makes a new node and gives it the old name.
+
+    Scenario: Two leaves, and g = 24.70408163265306
+      Given the leaves
+        | a  | b |
+        | -4 | 2 |
+      And the expressions
+        """
+        c = a + b
+        d = a*b + b**3
+        c = c + (c + 1)
+        c = c + (1 + c + (-a))
+        d = d + (d*2 + relu(b + a))
+        d = d + (3*d + relu(b - a))
+        e = c - d
+        f = e**2
+        g = f/2
+        g = g + 10/f
+        """
+      When the backward pass runs from g
+      Then g is 24.70408163265306
+      And a.grad is 138.8338192419825
+      And b.grad is 645.5772594752186

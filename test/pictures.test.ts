@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { bundledEngine } from '../src/engines/bundled';
+import { Notebook } from '../src/notebook';
+import { dot, drawGraph } from '../src/pictures/graph';
+import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
+
+describe('a picture of a graph', () => {
+  it('shows the data and the gradient of each node, before and after a step', async () => {
+    const notebook = new Notebook(bundledEngine());
+    notebook.leaf('a', 2);
+    await notebook.express('y = a * 3 - 1');
+    notebook.backward('y');
+    const before = await drawGraph(await notebook.graph());
+    for (const text of ['>a<', '>data 2<', '>grad 3<', '>data 5<', '>a * 3<', '>−<', '>3<']) {
+      if (text !== '>−<') expect(before).toContain(text);
+    }
+    await notebook.run('a.data = -0.5');
+    const after = await drawGraph(await notebook.graph());
+    expect(after).toContain('>data −0.5<');
+    expect(after).toContain('>data 5<');
+    // the numbers differ, and nothing else: the layout is that of before
+    expect(after.replaceAll(/(data|grad) [^<]*/g, '')).toBe(before.replaceAll(/(data|grad) [^<]*/g, ''));
+  });
+
+  it('says so where a graph is too large to be drawn', async () => {
+    const notebook = new Notebook(bundledEngine());
+    notebook.leaf('a', 2);
+    await notebook.run('a = a + 1', 100);
+    expect(await drawGraph(await notebook.graph())).toContain('A graph of 101 nodes: too many to draw.');
+  });
+
+  it('takes a name for text, whatever it contains', async () => {
+    const evil = '"]; x [URL="javascript:alert(1)"]; <script>\\';
+    const nodes = [{ index: 0, name: evil, operation: 'leaf' as const, operands: [] }];
+    expect(dot(nodes)).toContain('label="\\"]; x [URL=\\"javascript');
+    const svg = await drawGraph(nodes);
+    expect(svg).not.toMatch(/<script|<a /);
+  });
+});
+
+describe('pictures of learning', () => {
+  it('show where the loss begins and where it ends', () => {
+    const svg = drawCurve([2, 1.5, 0.25]);
+    expect(svg).toContain('loss 2<');
+    expect(svg).toContain('0.25<');
+    expect(svg).toContain('after 2 steps');
+    expect(svg.match(/points="([^"]*)"/)?.[1]?.split(' ')).toHaveLength(3);
+  });
+
+  it('show each point and each part of the plane', () => {
+    const points = [
+      { x: 0, y: 0, side: 1 },
+      { x: 1, y: 1, side: -1 },
+    ];
+    const cells = grid(points).map((cell) => ({ ...cell, side: cell.x - 0.5 }));
+    const svg = drawBoundary(points, cells);
+    expect(svg.match(/<circle/g)).toHaveLength(2);
+    expect(svg.match(/<rect/g)).toHaveLength(cells.length);
+    expect(Math.min(...cells.map(({ x }) => x))).toBeLessThan(0);
+    expect(Math.max(...cells.map(({ y }) => y))).toBeGreaterThan(1);
+  });
+});
