@@ -1,3 +1,4 @@
+@laws
 Feature: 11. Gradients match finite differences
 
   So far we have looked at examples that somebody chose. An engine can be right on all of them and wrong on the next. We

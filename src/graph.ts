@@ -22,17 +22,29 @@ export interface GraphNode {
 }
 
 /**
- * Some nodes and all that they were made from, each once, operands first.
+ * Some nodes and all that they were made from, each once, in no particular order.
  *
  * @param roots - where to start
+ * @param most - how many to find; if there are more, the search ends early, and some are missing
  */
-export function madeFrom(roots: Iterable<GraphNode>): GraphNode[] {
+export function reachable(roots: Iterable<GraphNode>, most = Number.POSITIVE_INFINITY): Set<GraphNode> {
   const found = new Set(roots);
   // A set's iteration also visits what is added on the way.
   for (const node of found) {
+    if (found.size > most) break;
     for (const operand of node.operands) if (typeof operand !== 'number') found.add(operand);
   }
-  return [...found].sort((x, y) => x.index - y.index);
+  return found;
+}
+
+/**
+ * The same, operands before what is made of them.
+ *
+ * @param roots - where to start
+ * @param most - how many to find
+ */
+export function madeFrom(roots: Iterable<GraphNode>, most?: number): GraphNode[] {
+  return [...reachable(roots, most)].sort((x, y) => x.index - y.index);
 }
 
 /**

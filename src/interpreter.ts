@@ -29,21 +29,22 @@ export class Interpreter {
    * Runs a cell, statement by statement.
    *
    * @param cell - the cell
+   * @returns a promise where an answer of the engine is awaited, and nothing otherwise: a cell may run very often
    * @throws SpecError, which quotes the line and points at the column, if a name is not known, or a node stands where
    *   a number should
    */
-  async run(cell: Cell): Promise<void> {
+  run(cell: Cell): Promise<void> | undefined {
     this.taken.clear();
     this.scratch = 0;
+    if (cell.readsNodes) return this.runReading(cell);
+    for (const statement of cell.statements) this.execute(statement, cell);
+    return this.session.isFull ? this.session.send() : undefined;
+  }
+
+  private async runReading(cell: Cell): Promise<void> {
     for (const statement of cell.statements) {
-      if (statement.kind !== 'backward' && readsNodes(statement.value)) await this.session.look(this.scope.nodes());
-      else await this.session.send();
-      try {
-        this.execute(statement);
-      } catch (error) {
-        if (error instanceof Misplaced) throw complaint(cell.source, error.at, error.message);
-        throw error;
-      }
+      if (readsNodes(statement)) await this.session.look(this.scope.nodes());
+      this.execute(statement, cell);
     }
   }
 
@@ -73,7 +74,15 @@ export class Interpreter {
     return new Traced(to, this);
   }
 
-  private execute(statement: Statement): void {
+  private execute(statement: Statement, { source }: Cell): void {
+    try {
+      this.carryOut(statement);
+    } catch (error) {
+      throw error instanceof Misplaced ? complaint(source, error.at, error.message) : error;
+    }
+  }
+
+  private carryOut(statement: Statement): void {
     const { kind, name, at } = statement;
     if (kind === 'backward') {
       this.backward(placed(at, () => this.scope.node(name)));

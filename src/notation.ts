@@ -51,6 +51,8 @@ export type Statement =
 export interface Cell {
   readonly source: string;
   readonly statements: readonly Statement[];
+  /** Whether any statement needs an answer from the engine, see {@link readsNodes}. */
+  readonly readsNodes: boolean;
 }
 
 /** How the operations of two operands are written. */
@@ -75,7 +77,8 @@ export function parse(source: string): Cell {
   const withoutComments = source.replace(/#.*/g, (comment) => ' '.repeat(comment.length));
   try {
     const { body } = parseJs(withoutComments, { ecmaVersion: 2022 });
-    return { source, statements: body.map(statement) };
+    const statements = body.map(statement);
+    return { source, statements, readsNodes: statements.some(readsNodes) };
   } catch (error) {
     if (error instanceof Misread) throw complaint(source, error.at, error.message);
     // acorn says in these words that it ran out of stack, which our own reading of its tree may do too
@@ -263,11 +266,15 @@ function member(node: Extract<JsExpression, { type: 'MemberExpression' }>): stri
 }
 
 /**
- * Whether an expression reads what a node holds, `x.data` or `x.grad`, and so needs an answer from the engine.
+ * Whether a statement reads what a node holds, `x.data` or `x.grad`, and so needs an answer from the engine.
  *
- * @param expression - the right-hand side of a statement
+ * @param statement - the statement
  */
-export function readsNodes(expression: Expression): boolean {
-  if (expression.kind === 'operation' || expression.kind === 'call') return expression.operands.some(readsNodes);
-  return expression.kind === 'field' || (expression.kind === 'leaf' && readsNodes(expression.data));
+export function readsNodes(statement: Statement): boolean {
+  return statement.kind !== 'backward' && hasField(statement.value);
+}
+
+function hasField(expression: Expression): boolean {
+  if (expression.kind === 'operation' || expression.kind === 'call') return expression.operands.some(hasField);
+  return expression.kind === 'field' || (expression.kind === 'leaf' && hasField(expression.data));
 }

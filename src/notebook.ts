@@ -91,7 +91,7 @@ export class Notebook {
    */
   async express(source: string): Promise<void> {
     const cell = parse(source);
-    await this.remember(() => this.interpreter.run(cell));
+    await this.remember(async () => this.interpreter.run(cell));
   }
 
   /**
@@ -132,7 +132,10 @@ export class Notebook {
    */
   async run(source: string, times = 1): Promise<void> {
     const cell = parse(source);
-    for (let i = 0; i < times; i++) await this.interpreter.run(cell);
+    for (let i = 0; i < times; i++) {
+      const answer = this.interpreter.run(cell);
+      if (answer !== undefined) await answer;
+    }
   }
 
   /**
@@ -283,10 +286,14 @@ export class Notebook {
     return { program: nodes.map(asInstruction), nodes };
   }
 
-  /** All nodes that have a name now, and all that they were made from, with up-to-date readings: for pictures. */
-  async graph(): Promise<GraphNode[]> {
+  /**
+   * All nodes that have a name now, and all that they were made from, with up-to-date readings: for pictures.
+   *
+   * @param most - how many nodes are wanted; if there are more, some are missing
+   */
+  async graph(most: number): Promise<GraphNode[]> {
     await this.session.look(this.scope.nodes());
-    return madeFrom(this.scope.nodes());
+    return madeFrom(this.scope.nodes(), most);
   }
 
   private async remember(run: () => Promise<void>): Promise<void> {

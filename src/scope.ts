@@ -1,5 +1,5 @@
 import { list, SpecError } from './errors';
-import { type GraphNode, madeFrom } from './graph';
+import { type GraphNode, reachable } from './graph';
 import type { Activation, MLP, NetworkNode } from './network';
 import type { Computed } from './numbers';
 
@@ -83,7 +83,7 @@ export class Scope {
 
   /** The same, with the largest quantity among those that the node was made from. */
   data(node: GraphNode): Computed {
-    return { value: this.value(node), largest: largest(madeFrom([node])) };
+    return { value: this.value(node), largest: largest(reachable([node])) };
   }
 
   /**
@@ -116,9 +116,11 @@ export function isNode(x: GraphNode | Computed): x is GraphNode {
 }
 
 /** The largest number, in magnitude, that some nodes hold: what rounding errors are in proportion to. */
-function largest(nodes: GraphNode[]): number {
-  return nodes.reduce((most, { reading }) => {
+function largest(nodes: Iterable<GraphNode>): number {
+  let most = 0;
+  for (const { reading } of nodes) {
     const size = Math.abs(reading?.data ?? 0);
-    return Number.isFinite(size) ? Math.max(most, size) : most;
-  }, 0);
+    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  }
+  return most;
 }

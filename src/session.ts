@@ -104,9 +104,13 @@ export class Session {
     }
   }
 
-  /** Sends what waits, if it is much: a long program is easier on memory in pieces. */
+  /** Whether so much waits that it should be sent before there is more: long programs are better sent in pieces. */
+  get isFull(): boolean {
+    return this.waiting.length >= MUCH;
+  }
+
+  /** Sends what waits. */
   async send(): Promise<void> {
-    if (this.waiting.length < MUCH) return;
     const program = this.waiting;
     this.waiting = [];
     await this.engine.execute(program);

@@ -1,7 +1,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { bundledEngine } from '../src/engines/bundled';
 import { type Example, Notebook } from '../src/notebook';
-import { drawGraph } from '../src/pictures/graph';
+import { drawGraph, MOST } from '../src/pictures/graph';
 
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World {
@@ -17,7 +17,7 @@ export class NotebookWorld extends World {
 
   /** Puts a picture of the graph, as it is now, into the report, unless it would be the last one again. */
   async picture(): Promise<void> {
-    const nodes = await this.notebook.graph();
+    const nodes = await this.notebook.graph(MOST);
     if (nodes.every(({ operation }) => operation === 'leaf')) return;
     this.show(await drawGraph(nodes), 'The graph');
   }

@@ -2,13 +2,13 @@ import type { GraphNode } from '../graph';
 import { SIGNS } from '../notation';
 
 /** More nodes than this make a picture that nobody can read. */
-const MOST = 60;
+export const MOST = 60;
 
 // Graphviz is large: it is loaded when the first picture is drawn, or never.
 const loadGraphviz = async () => (await import('@viz-js/viz')).instance();
 let graphviz: ReturnType<typeof loadGraphviz> | undefined;
 
-/** Laid-out graphs by their source. A graph whose numbers change keeps its shape, and is laid out once. */
+/** Layouts by their source. Graphs of one shape are laid out once, whatever they are called and whatever they hold. */
 const layouts = new Map<string, string>();
 
 /**
@@ -17,57 +17,72 @@ const layouts = new Map<string, string>();
  * @param nodes - the nodes, operands before what is made of them
  */
 export async function drawGraph(nodes: readonly GraphNode[]): Promise<string> {
-  const source = nodes.length <= MOST ? dot(nodes) : tooLarge(nodes.length);
+  const { source, texts } = nodes.length <= MOST ? dot(nodes) : TOO_LARGE;
   let layout = layouts.get(source);
   if (layout === undefined) {
     graphviz ??= loadGraphviz();
     layout = (await graphviz).renderString(source, { format: 'svg' });
     layouts.set(source, layout);
   }
-  return layout.replace(/%(\d+) (data|grad)%/g, (_, i, field) => {
-    const node = nodes[Number(i)] as GraphNode;
-    return shown(field === 'data' ? node.reading?.data : gradient(node));
-  });
+  return layout.replace(/%(\d+)%/g, (_, i) => escaped(texts[Number(i)] as string));
 }
 
+/** A graph in Graphviz's language, with places `%0%`, `%1%`, … for texts that have room wherever they stand. */
+interface Dot {
+  readonly source: string;
+  readonly texts: readonly string[];
+}
+
+/** A text as long as this fits into a box. */
+const FITS = 15;
+
 /**
- * A graph in Graphviz's language, with a place such as `%3 data%` for each number.
- *
- * The arrows run from operands to results, as the forward pass does.
+ * A graph in Graphviz's language. The arrows run from operands to results, as the forward pass does.
  *
  * @param nodes - the nodes, operands before what is made of them
  */
-export function dot(nodes: readonly GraphNode[]): string {
+export function dot(nodes: readonly GraphNode[]): Dot {
+  const texts: string[] = [];
+  const place = (text: string) => {
+    // A longer text stands in the source itself, so that its box grows with it.
+    if (text.length > FITS) return text;
+    texts.push(text);
+    return `%${texts.length - 1}%`;
+  };
   const places = new Map(nodes.map((node, i) => [node, i]));
-  return `digraph {
+  const lines = nodes.flatMap((node, i) => drawn(node, i, places, place));
+  const source = `digraph {
 rankdir=LR; bgcolor=transparent; nodesep=0.15; ranksep=0.3
-node [shape=box, fontname=Helvetica, fontsize=11, height=0.3, margin="0.08,0.04"]
+node [shape=box, fontname=Helvetica, fontsize=11, width=1.2, height=0.3, margin="0.08,0.04"]
 edge [arrowsize=0.5, color="#666666"]
-${nodes.flatMap((node, i) => drawn(node, i, places)).join('\n')}
+${lines.join('\n')}
 }`;
+  return { source, texts };
 }
 
-function drawn(node: GraphNode, i: number, places: ReadonlyMap<GraphNode, number>): string[] {
-  const { name, operation, operands, call } = node;
-  const lines = [name, `data %${i} data%`];
-  if (gradient(node) !== undefined) lines.push(`grad %${i} grad%`);
+function drawn(
+  node: GraphNode,
+  i: number,
+  places: ReadonlyMap<GraphNode, number>,
+  place: (text: string) => string,
+): string[] {
+  const { name, operation, operands, reading, byHand, call } = node;
+  const gradient = byHand?.value ?? reading?.grad;
+  const label = [place(name), place(`data ${shown(reading?.data)}`)];
+  if (gradient !== undefined && gradient !== null) label.push(place(`grad ${shown(gradient)}`));
   const leaf = operation === 'leaf';
-  const box = `n${i} [label=${quoted(lines.join('\n'))}, width=1.1${leaf ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
+  const box = `n${i} [label=${quoted(label.join('\n'))}${leaf ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
   if (leaf) return [box];
   const sign = call?.split('(')[0] ?? (operation in SIGNS ? SIGNS[operation as keyof typeof SIGNS] : operation);
   return [
     box,
-    `o${i} [label=${quoted(sign)}, shape=circle, width=0.3, margin=0.03]`,
+    `o${i} [label=${quoted(place(sign))}, shape=circle, width=0.45, fixedsize=true]`,
     `o${i} -> n${i}`,
     ...operands.map((operand, side) => {
       if (typeof operand !== 'number') return `n${places.get(operand)} -> o${i}`;
-      return `c${i}_${side} [label=${quoted(shown(operand))}, shape=plaintext]; c${i}_${side} -> o${i}`;
+      return `c${i}_${side} [label=${quoted(place(shown(operand)))}, shape=plaintext, width=0.4]; c${i}_${side} -> o${i}`;
     }),
   ];
-}
-
-function gradient({ reading, byHand }: GraphNode): number | undefined {
-  return byHand?.value ?? reading?.grad ?? undefined;
 }
 
 /** A number as a picture has room for it. */
@@ -80,6 +95,14 @@ function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }
 
-function tooLarge(count: number): string {
-  return `digraph { bgcolor=transparent; n [shape=plaintext, fontname=Helvetica, label="A graph of ${count} nodes: too many to draw."] }`;
+/** Text as SVG, in which it can only ever be text. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+const TOO_LARGE: Dot = {
+  source: `digraph {
+bgcolor=transparent; n [shape=plaintext, fontname=Helvetica, label="A graph of more than ${MOST} nodes: too many to draw."]
+}`,
+  texts: [],
+};
