@@ -30,24 +30,30 @@ Then('{quantity} is less than {number}', async function (this: NotebookWorld, te
   if (!(value < bound.value)) throw new SpecError(`${text} is ${value}, which is not less than ${bound.text}`);
 });
 
-Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: string, expected: string[]) {
+Then('the leaves of {name} are {names}', async function (this: NotebookWorld, name: string, expected: string[]) {
+  await this.picture();
   const leaves = this.notebook.leavesOf(name);
   if (leaves.join() !== expected.join()) {
     throw new SpecError(`expected the leaves of ${name} to be ${list(expected)}; they are ${list(leaves)}`);
   }
 });
 
-async function known({ notebook }: NotebookWorld, text: string): Promise<number> {
-  const { number } = await notebook.quantity(text);
+async function known(world: NotebookWorld, text: string): Promise<number> {
+  await world.picture();
+  const { number } = await world.notebook.quantity(text);
   if (number === null) throw new SpecError(`this engine keeps no gradient there: ${text}`);
   return number.value;
 }
 
-async function compare({ notebook }: NotebookWorld, text: string, comparison: Comparison, expected: Numeral) {
+async function compare(world: NotebookWorld, text: string, comparison: Comparison, expected: Numeral) {
+  await world.picture();
+  const { notebook } = world;
   report([mismatch(await notebook.quantity(text), comparison, expected, notebook.epsilon)]);
 }
 
-async function compareTable({ notebook }: NotebookWorld, comparison: Comparison, table: DataTable) {
+async function compareTable(world: NotebookWorld, comparison: Comparison, table: DataTable) {
+  await world.picture();
+  const { notebook } = world;
   checkColumns(table.raw(), 'node', ['data', 'gradient']);
   const problems: (string | undefined)[] = [];
   for (const { node, ...columns } of table.hashes()) {

@@ -14,28 +14,32 @@ Given('the leaves', function (this: NotebookWorld, table: DataTable) {
 
 Given('the expressions', async function (this: NotebookWorld, code: string) {
   await this.notebook.express(code);
-  await this.picture();
+  this.change();
 });
 
 When('the expressions run again', async function (this: NotebookWorld) {
   await this.notebook.expressAgain();
-  await this.picture();
+  this.change();
 });
 
 When('this code runs', async function (this: NotebookWorld, code: string) {
-  await this.notebook.run(code);
   await this.picture();
+  await this.notebook.run(code);
+  this.change();
 });
 
 When('this code runs {int} times', async function (this: NotebookWorld, times: number, code: string) {
+  await this.picture();
   await this.notebook.run(code, times);
+  this.change();
 });
 
-When('the backward pass runs from {name}', async function (this: NotebookWorld, name: string) {
+When('the backward pass runs from {name}', function (this: NotebookWorld, name: string) {
   this.notebook.backward(name);
-  await this.picture();
+  this.change();
 });
 
 When('the gradients are zeroed', function (this: NotebookWorld) {
   this.notebook.zeroGradients();
+  this.change();
 });

@@ -13,25 +13,30 @@ export class NotebookWorld extends World {
   examples: readonly Example[] = [];
   /** The notes' code for one of these. */
   exampleCode = '';
-  private lastPicture = '';
+  private changed = false;
 
-  /** Puts a picture of the graph, as it is now, into the report, unless it would be the last one again. */
+  /** Says that the graph has changed; a picture of it is due, once somebody looks. */
+  change(): void {
+    this.changed = true;
+  }
+
+  /** Puts a picture of the graph as it is now into the report, if it has changed since the last one. */
   async picture(): Promise<void> {
+    if (!this.changed) return;
+    this.changed = false;
     const nodes = await this.notebook.graph(MOST);
-    if (nodes.every(({ operation }) => operation === 'leaf')) return;
-    this.show(await drawGraph(nodes), 'The graph');
+    if (nodes.some(({ operation }) => operation !== 'leaf')) this.show(await drawGraph(nodes), 'The graph');
   }
 
   /**
-   * Puts a picture into the report, unless it was the last one already.
+   * Puts a picture into the report.
    *
    * @param svg - the picture
    * @param title - what it shows
    */
   show(svg: string, title: string): void {
     // Cucumber shows an SVG that comes as bytes; as a string it would show its source.
-    if (svg !== this.lastPicture) this.attach(Buffer.from(svg), { mediaType: 'image/svg+xml', fileName: title });
-    this.lastPicture = svg;
+    this.attach(Buffer.from(svg), { mediaType: 'image/svg+xml', fileName: title });
   }
 }
 

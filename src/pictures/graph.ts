@@ -4,9 +4,8 @@ import { SIGNS } from '../notation';
 /** More nodes than this make a picture that nobody can read. */
 export const MOST = 60;
 
-// Graphviz is large: it is loaded when the first picture is drawn, or never.
-const loadGraphviz = async () => (await import('@viz-js/viz')).instance();
-let graphviz: ReturnType<typeof loadGraphviz> | undefined;
+// Graphviz is compiled on another core, while everything else is being loaded.
+const graphviz = import('@viz-js/viz').then(({ instance }) => instance());
 
 /** Layouts by their source. Graphs of one shape are laid out once, whatever they are called and whatever they hold. */
 const layouts = new Map<string, string>();
@@ -20,7 +19,6 @@ export async function drawGraph(nodes: readonly GraphNode[]): Promise<string> {
   const { source, texts } = nodes.length <= MOST ? dot(nodes) : TOO_LARGE;
   let layout = layouts.get(source);
   if (layout === undefined) {
-    graphviz ??= loadGraphviz();
     layout = (await graphviz).renderString(source, { format: 'svg' });
     layouts.set(source, layout);
   }
@@ -52,7 +50,7 @@ export function dot(nodes: readonly GraphNode[]): Dot {
   const places = new Map(nodes.map((node, i) => [node, i]));
   const lines = nodes.flatMap((node, i) => drawn(node, i, places, place));
   const source = `digraph {
-rankdir=LR; bgcolor=transparent; nodesep=0.15; ranksep=0.3
+rankdir=LR; splines=line; bgcolor=transparent; nodesep=0.15; ranksep=0.3
 node [shape=box, fontname=Helvetica, fontsize=11, width=1.2, height=0.3, margin="0.08,0.04"]
 edge [arrowsize=0.5, color="#666666"]
 ${lines.join('\n')}
