@@ -68,10 +68,14 @@ function build(leaves: readonly number[], steps: readonly Step[]): RandomProgram
 
 /** The step as an instruction, or the first of some harmless ones if it would come too near to an edge. */
 function fitting(step: Step, to: string, x: string, y: string, values: ReadonlyMap<string, number>): MakingInstruction {
-  const wanted = instructionOf(step, to, x, y);
   const candidates: MakingInstruction[] = [
-    wanted,
-    { do: 'add', to, of: [x, y] },
+    instructionOf(step, to, x, y),
+    // two nodes seldom make a tame power; a node and a small whole number often do
+    {
+      do: step.operation === 'pow' ? 'pow' : 'add',
+      to,
+      of: [x, step.operation === 'pow' ? Math.round(step.number) % 5 : y],
+    },
     { do: 'add', to, of: [x, 1] },
     { do: 'add', to, of: [x, -1] },
   ];
@@ -81,10 +85,7 @@ function fitting(step: Step, to: string, x: string, y: string, values: ReadonlyM
 function instructionOf({ operation, number, side }: Step, to: string, x: string, y: string): MakingInstruction {
   if (isUnary(operation)) return { do: operation, to, of: [x] };
   if (side === 'left') return { do: operation, to, of: [number, y] };
-  // a power's usual exponent is a small whole number
-  if (side === 'right' || operation === 'pow') {
-    return { do: operation, to, of: [x, operation === 'pow' ? Math.round(number) % 5 : number] };
-  }
+  if (side === 'right') return { do: operation, to, of: [x, number] };
   return { do: operation, to, of: [x, y] };
 }
 
@@ -100,9 +101,9 @@ function isTame(instruction: MakingInstruction, values: ReadonlyMap<string, numb
     case 'relu':
       return Math.abs(x) >= CLEAR;
     case 'pow':
-      // xⁿ with a number n is smooth everywhere if n is a natural number, and away from 0 if it is negative
-      if (typeof instruction.of[1] === 'number') return instruction.of[1] >= 0 || Math.abs(x) >= CLEAR;
-      return x >= CLEAR;
+      // with a whole number n, xⁿ is smooth everywhere, or away from 0 if n is negative; else x must be positive
+      if (typeof instruction.of[1] === 'string' || !Number.isInteger(y)) return x >= CLEAR;
+      return y >= 0 || Math.abs(x) >= CLEAR;
     default:
       return true;
   }
