@@ -4,8 +4,8 @@ Feature: 1. The derivative of a function with one input
   much larger would the result be? The answer is called the **derivative** of the function at x, or its **slope**.
 
   At school one learns rules for writing the derivative down as a formula. For a function as small as this one that is
-  easy. For a neural network nobody does it: the formula would fill books. So these notes take another road. They look at
-  what a derivative *says*, first with bare numbers, and later they build a machine that finds it.
+  easy. For a neural network nobody does it: the formula would fill books. So these notes take another road. They look
+  at what a derivative *says*, first with bare numbers, and later they build a machine that finds it.
 
   Rule: A function turns a number into a number
 
@@ -43,8 +43,9 @@ Feature: 1. The derivative of a function with one input
 
   Rule: A nudge that is too large gives a slope that is a little wrong
 
-  The slope at 3 is exactly 14, and a nudge never gives exactly that. While x moves, the slope changes already: with
-  h = 0.001 we get a little more than 14, because further on the function is steeper.
+  The slope at 3 is exactly 14, and a nudge never gives exactly that. While x moves, the slope changes already: with h =
+  0.001 we get a little more than 14, because further on the function is steeper. (Beyond 14.003, the digits are noise:
+  see the next rule.)
 
     Scenario: With h = 0.001, the slope comes out as 14.003
       When this code runs
@@ -77,10 +78,10 @@ Feature: 1. The derivative of a function with one input
 
   Rule: There is a way without any nudge
 
-  An **autograd engine** computes the function and remembers every step. Then it works out the slope from those steps, as
-  exactly as the result itself. How it does that is what the next chapters are about; here is what it finds. The number
-  that x starts with is called a **leaf**, and `x.grad` is the slope, or **gradient**, that the engine writes beside x
-  when it walks back from y.
+  An **autograd engine** computes the function and remembers every step. Then it works out the slope from those steps,
+  as exactly as the result itself. How it does that is what the next chapters are about; here is what it finds. An input
+  such as x, which is not computed from others, is called a **leaf**. Walking back from y through all the steps is
+  called the **backward pass**, and `x.grad` is the slope, or **gradient**, that it writes beside x.
 
     Scenario Outline: At <place>, the engine finds the slope <slope>
       Given the leaves

@@ -5,7 +5,7 @@ Feature: 2. Several inputs
   others still. They are written ∂d/∂a, ∂d/∂b and ∂d/∂c.
 
   Nudging works as before, and shows at once what is wrong with it: each input needs a run of its own. Three inputs are
-  three runs. A network with a thousand numbers needs a thousand runs for every single step that it learns.
+  three runs. A network with a thousand numbers needs a thousand runs for every single step of its learning.
 
   Background:
     Given the leaves
@@ -48,7 +48,8 @@ Feature: 2. Several inputs
 
   Rule: The derivative for one input depends on where the others are
 
-  The slope of d with respect to a is b itself. Make b larger, and the very same nudge of a has a larger effect.
+  The slope of d with respect to a is b itself. So when b grows, the gradient of a grows with it; and when b is 0, a may
+  be moved as one likes, and d stays where it is.
 
     Scenario Outline: When b is <b>, the gradient of a is <b>
       When this code runs
@@ -62,8 +63,8 @@ Feature: 2. Several inputs
       Examples:
         | b  |
         | -3 |
-        | 7  |
         | 0  |
+        | 7  |
 
   Rule: One backward pass finds the derivatives for all inputs
 

@@ -3,10 +3,10 @@ Feature: 3. A value remembers how it was made
   When a computer works out a·b, it hands back a number and forgets the rest. Nothing in −6 says that it came from 2 and
   −3. But whoever wants to walk back from a result to its inputs must know the way.
 
-  So the engine wraps each number in a **node**. A node holds its number, called its **data**; the **operation** that made
-  it; the nodes that it was made from, its **operands**; and a place for its gradient. Nodes that were not made from
-  others are **leaves**. Nodes and operands together form a **graph**, and this one goes with us through the next
-  chapters.
+  So the engine wraps each number in a **node**. A node holds its number, called its **data**; the **operation** that
+  made it; the nodes that it was made from, its **operands**; and a place for its gradient. Nodes that were not made
+  from others are **leaves**. Nodes, linked to their operands, form a **graph**, and this one goes with us through the
+  next chapters.
 
   Background:
     Given the leaves
@@ -44,7 +44,8 @@ Feature: 3. A value remembers how it was made
   Rule: A name is only a label
 
   A name points at a node. Point it at another, and the first node is still there: whoever was made from it keeps it.
-  Below, the name a moves on to a new node. The node e still belongs to the old one, and nothing about it has changed.
+  Below, the name a moves on to a new node. The node e was made from the old one, the leaf, and nothing about that has
+  changed.
 
     Scenario: The name a moves on, and e stays what it was
       When this code runs
@@ -57,8 +58,8 @@ Feature: 3. A value remembers how it was made
 
   Rule: Until the backward pass has run, no gradient says anything
 
-  A gradient belongs to a question: how fast does *this output* change? As long as nobody has asked, the gradient of each
-  leaf is 0.
+  A gradient belongs to a question: how fast does *this output* change? As long as nobody has asked, the gradient of
+  each leaf is 0.
 
     Scenario: The gradients of the leaves start at 0
       Then the nodes hold

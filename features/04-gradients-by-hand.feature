@@ -2,8 +2,8 @@ Feature: 4. Gradients by hand
 
   A graph computes forward: from the leaves a, b, c and f to the output L. Now we ask the question backward. If one of
   these numbers were a little larger, how much larger would L be? The answer is a number too, one for each node: how
-  fast L changes per unit of change in that node. It is called the node's **gradient**, and written ∂L/∂a for the
-  node a.
+  fast L changes per unit of change in that node. It is called the node's **gradient**, and written ∂L/∂a for the node
+  a.
 
   One way to find it needs no thought: change a by a thousandth, run everything again, and see how far L has moved. But
   each leaf then costs a run of its own, and a network has thousands of leaves. There is a better way. It starts at L,
@@ -37,8 +37,8 @@ Feature: 4. Gradients by hand
 
   Rule: In a product, each factor's speed is the other factor
 
-  L is d times f, and f is −2. Let d grow by a little: L grows by −2 times that little. So the gradient of d is the
-  data of f, times the gradient that L has already. For f it is the other way round.
+  L is d times f, and f is −2. Let d grow by a little: L grows by −2 times that little. So the gradient of d is the data
+  of f, times the gradient that L has already. For f it is the other way round.
 
     Scenario: The gradients of d and f
       When this code runs
@@ -75,8 +75,8 @@ Feature: 4. Gradients by hand
 
   This is the **chain rule**, and all of the walk rests on it. Raise a by a little: e changes b = −3 times as much,
   because e is a times b. And each bit of change in e changes L −2 times as much, as we have just seen. Together, L
-  changes −3 · −2 = 6 times as much as a. To go one node further back, multiply by one **local derivative**: how fast
-  an operation's result changes with one of its operands, here b for the operand a.
+  changes −3 · −2 = 6 times as much as a. To go one node further back, multiply by one **local derivative**: how fast an
+  operation's result changes with one of its operands, here b for the operand a.
 
     Scenario: The whole walk, from the output back to every leaf
       When this code runs
@@ -108,8 +108,8 @@ Feature: 4. Gradients by hand
 
   Rule: A nudge confirms each gradient
 
-  We need not trust our algebra. Move one leaf by a thousandth, run the expressions again, and divide the change in L
-  by the thousandth. The leaf a should come out at 6, not at the −3 of the forgetful walk.
+  We need not trust our algebra. Move one leaf by a thousandth, run the expressions again, and divide the change in L by
+  the thousandth. The leaf a should come out at 6, not at the −3 of the forgetful walk.
 
     Scenario Outline: L changes <speed> times as much as <leaf>
       When this code runs
@@ -134,8 +134,8 @@ Feature: 4. Gradients by hand
   Rule: An engine walks the same way
 
   Each step of the walk was mechanical: take the gradient of the result, multiply by the local derivative, hand it to
-  the operand. So a program can do it. That program is an **autograd engine**, its walk is called the **backward pass**,
-  and from here on it writes the gradients for us.
+  the operand. So a program can do it. That program is the autograd engine that chapter 1 has promised, and from here on
+  its backward pass writes the gradients for us.
 
     Scenario: The backward pass finds what we found by hand
       When the backward pass runs from L

@@ -4,11 +4,11 @@ Feature: 5. Using gradients to change the output
   gradients. Now we use them: we want the output L, which is −8, to become larger.
 
   We could try other numbers for a, b, c and f until L happens to grow. With four numbers that may work. With the
-  thousands of a small network it will not: there are far too many directions to try, and most of them are useless. But
-  we need not try. Each gradient says which way its own number has to move.
+  thousands of a small network it will not: there are far too many directions to try, and most of them help very little.
+  But we need not try. Each gradient says which way its own number has to move.
 
-  We follow that advice once, with one small step, and look closely at what it does, what it does not do, and how far
-  it can be trusted.
+  We follow that advice once, with one small step, and look closely at what it does, what it does not do, and how far it
+  can be trusted.
 
   Background:
     Given the leaves
@@ -49,8 +49,8 @@ Feature: 5. Using gradients to change the output
   Rule: The leaves are the nodes that are ours to move
 
   A **leaf** is a node that was not computed from others: somebody chose its number. The nodes e, d and L were computed.
-  Changing one of those is of no use. The next time the expressions run, its number is computed afresh, and the
-  change is gone.
+  Changing one of those is of no use. The next time the expressions run, its number is computed afresh, and the change
+  is gone.
 
     Scenario: L was made from four leaves
       Then the leaves of L are a, b, c and f
@@ -126,10 +126,10 @@ Feature: 5. Using gradients to change the output
       And L is -7.286496
       And L is greater than -8
 
-  Rule: A step against the gradient lowers the output
+  Rule: A small step against the gradient lowers the output
 
-  When a network learns, its output is a loss, a measure of how wrong it is, and the loss is meant to shrink. The step
-  is the same with its sign turned round: subtract instead of adding. This is **gradient descent**.
+  When a network learns, the last node of the graph is a loss, a measure of how wrong the network is, and it is meant to
+  shrink. The step is the same with its sign turned round: subtract instead of adding. This is **gradient descent**.
 
     Scenario: L falls from −8 to −8.726304
       When this code runs
@@ -188,10 +188,10 @@ Feature: 5. Using gradients to change the output
       Then promise is 0.72
       And rise is 0.713504
 
-  Rule: With a step ten times smaller, the promise errs a hundred times less
+  Rule: A step ten times smaller errs about a hundred times less
 
-  A gradient is true at the point where it was taken, and a little less so with every bit of distance from there. What
-  it leaves out goes with the *square* of the step. So small steps are not only safer: they are better understood.
+  A gradient is true at the point where it was taken, and a little less so with every bit of distance from there. The
+  error grows roughly with the *square* of the step. So small steps are not only safer: they are better understood.
 
     Scenario Outline: The promise of a step of <step> is off by <miss>
       When this code runs

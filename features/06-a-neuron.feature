@@ -2,8 +2,8 @@
 Feature: 6. A neuron
 
   A **neuron** takes some inputs, multiplies each by a number of its own, called a **weight**, adds everything up, adds
-  one more number, the **bias**, and bends the sum. What it learns is in the weights and the bias. The inputs are
-  whatever it is shown.
+  one more number, the **bias**, and bends the sum. (What bends it is usually called an **activation function**.) What
+  it learns is in the weights and the bias. The inputs are whatever it is shown.
 
   The bend here is **tanh**. It leaves small sums nearly as they are, and presses large ones together: whatever goes in,
   what comes out lies between −1 and 1. Without a bend, however many neurons stood in a row, they could do no more than
@@ -23,7 +23,7 @@ Feature: 6. A neuron
 
   Rule: A neuron's output is its bent sum
 
-  The bias looks odd. It was chosen so that the numbers of this chapter come out round.
+  The bias looks odd. It was chosen so that the gradients of this chapter come out round.
 
     Scenario: The sum is 0.88137, and the output 0.7071
       Then n is 0.8813735870195432
@@ -64,8 +64,8 @@ Feature: 6. A neuron
 
   Rule: Where the bend is nearly flat, hardly any gradient comes through
 
-  A neuron that gets a large sum is **saturated**. Its output lies close to 1 and hardly moves any more, whatever the
-  weights do, and so its weights hardly learn.
+  A neuron that gets a large sum is **saturated**. Its output lies close to 1 or −1 and hardly moves any more, whatever
+  the weights do, and so its weights hardly learn.
 
     Scenario: With a bias of 12, the gradient of the bias all but vanishes
       When this code runs

@@ -8,8 +8,8 @@ Feature: 7. Each operation knows its local derivative
   It checks the number and the derivatives together, because a derivative can be right by accident where a number is
   wrong, and the other way round.
 
-  An operation of one operand has one local derivative. One of two operands has two, and they need not be alike: in
-  x − y, the one for x is 1 and the one for y is −1.
+  An operation of one operand has one local derivative. One of two operands has two, and they need not be alike: in x −
+  y, the one for x is 1 and the one for y is −1.
 
   Rule: Sums, differences, products and quotients
 

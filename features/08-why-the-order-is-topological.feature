@@ -1,15 +1,15 @@
 Feature: 8. Why the order is topological
 
   Why not just recurse? It is the question that readers of micrograd ask most. Walk back from the output; at each node,
-  hand shares of its gradient to its operands; then do the same for each of them. It is short, it looks right, and on
-  the graph of chapter 4 it *is* right.
+  hand each operand its **share**, which is the node's gradient times the local derivative; then do the same for that
+  operand. It is short, it looks right, and on the graph of chapter 4 it *is* right.
 
   But a node may be used more than once. Then shares arrive from several sides, and its gradient is complete only when
   the last one has come. Whoever hands on before that hands on too little, or hands on the same share twice.
 
   So a node must wait for all nodes that were made from it. An order in which every node comes after all its users is
-  called **topological**, and such an order exists for every graph, because nobody is made from his own descendants. The
-  backward pass goes through the nodes in that order, each once.
+  called **topological**, and such an order exists for every graph, because no node is made from nodes that were made
+  from it. The backward pass goes through the nodes in that order, each once.
 
   Rule: A node waits until all its users have handed on
 
@@ -76,7 +76,7 @@ Feature: 8. Why the order is topological
 
   Rule: Shares from many sides come together
 
-    Scenario: A node that hands on to a sum, a product and a product of both
+    Scenario: Two leaves, used in a sum, a product, and the product of both
       Given the leaves
         | a | b |
         | 2 | 3 |
@@ -103,10 +103,11 @@ Feature: 8. Why the order is topological
       When the backward pass runs from r
       Then x.grad is 21
 
-  Rule: Each node is visited once, however many ways lead to it
+  Rule: However many ways lead to a node, one visit is enough
 
   Double a number 22 times: from the last node back to the first there are four million ways, and yet only 23 nodes. An
-  engine that walks every way is not wrong, but it needs twice as long for each further node.
+  engine that walks every way separately may find the right number, but it needs twice as long for each further node.
+  Visiting each node once, in order, is enough.
 
     Scenario: Twenty-two doublings
       Given the leaves
@@ -127,8 +128,7 @@ Feature: 8. Why the order is topological
   Rule: A long chain has a gradient too
 
   Recursion has a second fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
-  up after a few thousand nodes. A training step with a few hundred examples, added up one after the other, is longer
-  than that.
+  up after a few thousand nodes. A loss that adds up a few thousand examples, one after the other, is deeper than that.
 
     Scenario: A chain of a hundred thousand additions
       Given the leaves

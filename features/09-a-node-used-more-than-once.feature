@@ -37,9 +37,9 @@ Feature: 9. A node used more than once
 
   Rule: Overwriting loses a path
 
-  Here a and b are each used twice: in the product d and in the sum e. Through d, the output changes −3 times as fast as
-  a, because ∂f/∂d is 1 and ∂d/∂a is 3, and through e it changes −6 times as fast. A pass that overwrites keeps whatever
-  came last.
+  Here a and b are each used twice: in the product d and in the sum e. Through d, the output changes 3 times as fast as
+  a, because ∂f/∂d is 1 and ∂d/∂a is 3; through e it changes −6 times as fast. Together that is −3. A pass that
+  overwrites keeps whatever came last.
 
     Scenario: Two nodes, two paths each
       Given the leaves
@@ -86,7 +86,7 @@ Feature: 9. A node used more than once
   Rule: Every operation adds to what is there
 
   Overwriting is a bug that each operation can have by itself. So each is tried on nodes that are used a second time, in
-  a sum. Without the sum, the gradients would be those of chapter 7; with it, each is larger by 1.
+  a sum. Without the sum, each gradient would be smaller by 1.
 
     Scenario Outline: z = <line> + x + y adds up
       Given the leaves

@@ -2,8 +2,8 @@
 Feature: 10. One function, many graphs
 
   How fine must the steps of a graph be? The engine does not care. tanh can be one node, with a local derivative that
-  somebody has worked out. Or it can be written out in smaller operations: (e²ⁿ − 1)/(e²ⁿ + 1). Then there are more nodes,
-  each with a simpler derivative, and the chain rule puts them together.
+  somebody has worked out. Or it can be written out in smaller operations: (e²ⁿ − 1)/(e²ⁿ + 1). Then there are more
+  nodes, each with a simpler derivative, and the chain rule puts them together.
 
   Both are the same function, so both must have the same gradients. An author of an engine may choose whatever is
   convenient. And for us it is a check that is hard to pass by accident: two graphs, with hardly a node in common, have
@@ -16,8 +16,8 @@ Feature: 10. One function, many graphs
 
   Rule: Written out in smaller steps, the neuron is the same neuron
 
-  The neuron of chapter 6, with its tanh in pieces. Its output and its gradients are those of chapter 6. In between there
-  is a new node e, with a gradient that the one-node version never showed.
+  The neuron of chapter 6, with its tanh in pieces. Its output and its gradients are those of chapter 6. In between
+  there is a new node e, with a gradient that the one-node version never showed.
 
     Scenario: tanh from exponentials
       Given the expressions

@@ -2,19 +2,19 @@
 Feature: 12. A small network
 
   One neuron draws one boundary. For anything more interesting, neurons are put side by side in a **layer**, where each
-  sees the same inputs and answers in its own way, and layers are put in a row, so that each layer's answers are the next
-  one's inputs. Such a network is called a **multi-layer perceptron**.
+  sees the same inputs and answers in its own way, and layers are put in a row, so that each layer's answers are the
+  next one's inputs. Such a network is called a **multi-layer perceptron**.
 
   To the engine it is nothing new: multiplications, additions and bends, a few dozen or a few thousand of them, and one
   graph. What is new is that nobody writes this graph down by hand. A network is a recipe that writes it for us.
 
-  In these notes the neurons of the last layer are not bent, so that the output may be any number. Weights start at random
-  between −1 and 1, and biases at 0. The random numbers come from a **seed**: the same seed, the same numbers.
+  In these notes the neurons of the last layer are not bent, so that the output may be any number. Weights start at
+  random between −1 and 1, and biases at 0. The random numbers come from a **seed**: the same seed, the same numbers.
 
   Rule: The parameters are all weights and all biases
 
-  A neuron has a weight for each input, and one bias. Four neurons with three inputs have 4 · (3 + 1) = 16 parameters; four
-  with four inputs, 4 · (4 + 1) = 20; and one with four inputs has 5. Together, 41.
+  A neuron has a weight for each input, and one bias. Four neurons with three inputs have 4 · (3 + 1) = 16 parameters;
+  four with four inputs, 4 · (4 + 1) = 20; and one with four inputs has 5. Together, 41.
 
     @tanh
     Scenario: Three inputs, and layers of 4, 4 and 1
@@ -41,10 +41,11 @@ Feature: 12. A small network
       Then same is 0
       And other is greater than 0.0001
 
-  Rule: Without a bend, layers in a row are no more than one
+  Rule: Without a bend, outputs only add up
 
-  A layer without a bend only scales and adds. Do it twice, and it is still scaling and adding. Then the output for a sum
-  of inputs is the sum of the outputs, and no such network can tell two moons apart. The bend breaks this.
+  A layer without a bend only scales and adds. Do it twice, and it is still scaling and adding. As long as all biases
+  are 0, as they are at the start, the output for a sum of inputs is then the sum of the outputs. No such network could
+  tell two moons apart. The bend breaks this.
 
     @tanh
     Scenario: A single layer, without a bend: the outputs add up
@@ -66,10 +67,10 @@ Feature: 12. A small network
         """
       Then gap is greater than 0.0001
 
-  Rule: One backward pass reaches every parameter
+  Rule: To the engine, a network is a graph like any other
 
-  The engine does not know that this is a network. It walks back through the graph, as through any other. Move each of
-  the 41 parameters a little along its gradient, and the output rises.
+  The engine does not know that this is a network. It walks back through the graph, and each parameter gets its
+  gradient. Move each of the 41 parameters a little along its gradient, and the output rises.
 
     @tanh
     Scenario: A small step along 41 gradients raises the output

@@ -1,8 +1,8 @@
 Feature: 13. A loss
 
   A network that is to learn must be told how wrong it is, in one number. That number is the **loss**. It is built from
-  the same operations as everything else, on top of the network's outputs, so it is just one more node, the last one. And
-  because it is a node, its gradients say, for every parameter, how to become less wrong.
+  the same operations as everything else, on top of the network's outputs, so it is just one more node, the last one.
+  And because it is a node, its gradients say, for every parameter, how to become less wrong.
 
   Which number? For each example, take the difference between what the network says and what it should say, and square
   it, so that too much and too little count alike. Then add up the squares. A loss built from the bare differences would
@@ -66,8 +66,8 @@ Feature: 13. A loss
 
   Rule: The loss of a network is a node like any other
 
-  Four examples: three numbers go in, and 1 or −1 should come out. An untrained network says something else, and the loss
-  says how much else.
+  Four examples: three numbers go in, and 1 or −1 should come out. An untrained network says something different, and
+  the loss says how far off that is.
 
     @network @tanh
     Scenario: The loss of an untrained network over four examples

@@ -1,12 +1,12 @@
 Feature: 14. Gradient descent, and the bug that hides
 
   Now everything is in place. Compute the loss. Run the backward pass. Move every parameter a little *against* its
-  gradient. Then do it again, and again: that is **gradient descent**, and it is how networks learn. How far to move per
-  unit of gradient is called the **learning rate**.
+  gradient. Then do it again, and again: that is **gradient descent**, and it is how networks learn. The step size of
+  chapter 5, how far to move per unit of gradient, is now called the **learning rate**.
 
-  One line is easily forgotten. A backward pass *adds* to the gradients of the leaves, as chapter 9 demands. So before the
-  next pass they have to be set back to **zero**, or the old gradients are still in the sum. This bug is famous, because it
-  hides: the loss falls all the same.
+  One line is easily forgotten. A backward pass *adds* to the gradients of the leaves. Within one pass that is as it
+  should be (chapter 9). But it also adds to what the pass before has left there, and so the gradients have to be set
+  back to **zero** in between. Forgetting it is a famous bug, because it hides: at first the loss falls all the same.
 
   Background:
     Given the leaves
@@ -19,8 +19,8 @@ Feature: 14. Gradient descent, and the bug that hides
 
   Rule: Each step moves the parameter against its gradient
 
-  The loss is smallest, namely 0, at w = 2/3. We begin at w = 1, where the gradient is 6. With the learning rate 0.01, the
-  first step leads to 0.94. There the gradient is 4.92, and the second step leads to 0.8908.
+  The loss is smallest, namely 0, at w = 2/3. We begin at w = 1, where the gradient is 6. With the learning rate 0.01,
+  the first step leads to 0.94. There the gradient is 4.92, and the second step leads to 0.8908.
 
     Scenario: Two steps lead to 0.94 and then to 0.8908
       When this code runs
@@ -38,7 +38,7 @@ Feature: 14. Gradient descent, and the bug that hides
         """
       Then w is 0.8908
 
-  Rule: Whoever forgets to zero the gradients goes astray, and the loss falls
+  Rule: Without zeroing, the step is wrong, and the loss falls all the same
 
   The same two steps, without the zeroing. The second gradient is added to the first: 6 + 4.92 instead of 4.92. The step
   is more than twice as long as it should be, and ends at 0.8308. The loss has fallen, faster even than before. So "the
@@ -62,6 +62,19 @@ Feature: 14. Gradient descent, and the bug that hides
       But before is 1
       And loss is less than 0.25
 
+  Rule: In the end, the forgetful descent swings up again
+
+  Later on, the sum of all old gradients drives w past the lowest point and up the other side.
+
+    Scenario: After eight steps without zeroing, the loss is back above 1
+      When this code runs 8 times
+        """
+        loss = (3*w - 2) ** 2
+        loss.backward()
+        w.data -= 0.01 * w.grad
+        """
+      Then loss is greater than 1
+
   Rule: Repeated, the steps lead to the lowest point
 
     Scenario: A hundred steps reach w = 2/3
@@ -75,7 +88,7 @@ Feature: 14. Gradient descent, and the bug that hides
       Then w is about 0.66666667
       And loss is about 0.00000000
 
-  Rule: A learning rate that is too large climbs instead
+  Rule: With too large a learning rate, the loss climbs
 
   Each step overshoots the lowest point and ends up on the other side, further away than before.
 
@@ -92,7 +105,7 @@ Feature: 14. Gradient descent, and the bug that hides
   Rule: A network learns in the same way
 
   The network and the four examples of chapter 13, and the same three things in turn: zero, backward, move. After fifty
-  steps all four predictions are right.
+  steps all four predictions have the right sign, and the loss is nearly 0.
 
     @network @tanh
     Scenario: Fifty steps with 41 parameters

@@ -2,11 +2,11 @@
 Feature: 15. The reference expressions
 
   When micrograd was published, two expressions came with it, and nearly every engine written since then in its image is
-  tested with these two. Who wants to compare engines can hardly leave them out. So here they are.
+  tested with these two. Anyone who wants to compare engines can hardly leave them out. So here they are.
 
-  They are good expressions: long, with nodes used many times over and names that move on. But they are two points, and an
-  engine may go through both and miss everything beside them. The numbers are easy to copy. The chapters before this one
-  are the better test.
+  They are good expressions: long, with nodes used many times over and names that move on. But they are only two, and an
+  engine may pass both and be wrong everywhere else. The numbers are easy to copy. The chapters before this one are the
+  better test.
 
   Rule: The first expression
 

@@ -1,19 +1,19 @@
 @network @relu @demonstration
 Feature: 16. Two moons
 
-  To close, something that no formula of ours could do. Take a hundred points, half of them on one crescent moon and half
-  on another. The moons reach into each other, so that no straight line parts them. A network with two hidden layers of
-  sixteen neurons is shown the points and learns, with nothing but what these notes have built, to say for any place in
-  the plane to which moon it belongs.
+  To close, something that no formula of ours could do. Take a hundred points, half of them on one crescent moon and
+  half on another. The moons reach into each other, so that no straight line parts them. A network with two layers of
+  sixteen neurons, and one neuron for the output, is shown the points and learns, with nothing but what these notes have
+  built, to put each point on the side of its own moon.
 
   The network's output is called its **score**. Above 0 it means one moon, below 0 the other; so the places where the
-  score is 0 are the **boundary**. The loss asks for a little more than the right side. It is 1 − label · score wherever
-  that is positive: a score must not only be right, but right by a margin of 1. A small part of the loss is the sum of all
-  squared parameters, which keeps the weights from growing without need. And the learning rate falls from step to step,
-  from large strides to careful ones.
+  score is 0 are the **boundary**. The loss asks for a little more than the right side. For each point, whose label is 1
+  or −1, it takes 1 − label · score wherever that is positive: a score must not only be right, but right by a margin of
+  1. The average of these is most of the loss. A small part is the sum of all squared parameters, which keeps the
+  weights from growing without need. And the learning rate falls from step to step, from large strides to careful ones.
 
-  Run this chapter, and open the report. It has two pictures: the loss as it fell, and the plane with its boundary, before
-  and after.
+  Run this chapter, and open the report. It has two pictures: the loss as it fell, and the plane with its boundary,
+  before and after.
 
   Rule: A small network learns to tell two moons apart
 
