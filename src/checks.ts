@@ -1,4 +1,4 @@
-import { list, SpecError } from './errors';
+import { list, NotClaimed, SpecError } from './errors';
 import type { Quantity } from './notebook';
 import { type Computed, is, isAbout, type Numeral, tolerance } from './numbers';
 
@@ -22,15 +22,25 @@ export function mismatch(
   expected: Numeral,
   epsilon: number,
 ): string | undefined {
-  if (number === null)
-    return `${text} is ${expected.text}, the spec says; this engine keeps no gradient there\n    where     ${origin}`;
-  if (HOLDS[comparison](number, expected, epsilon)) return undefined;
+  if (number === null || HOLDS[comparison](number, expected, epsilon)) return undefined;
   return [
     `${text} ${comparison === 'is' ? 'is not' : 'is not about'} ${expected.text}`,
     `    expected  ${expected.text}`,
     `    came      ${String(number.value)}${distance(number, expected, comparison, epsilon)}`,
     `    where     ${origin}`,
   ].join('\n');
+}
+
+/**
+ * Fails if an engine has no number where it is asked for one.
+ *
+ * @param quantities - what was asked
+ * @param engine - the engine's name
+ * @throws NotClaimed if a gradient is missing: engines need not keep those of nodes that are not leaves
+ */
+export function requireNumbers(quantities: readonly Quantity[], engine: string): void {
+  const missing = quantities.find(({ number }) => number === null);
+  if (missing !== undefined) throw new NotClaimed('gradients of nodes that are not leaves', engine);
 }
 
 function distance(number: Computed, expected: Numeral, comparison: Comparison, epsilon: number): string {

@@ -11,6 +11,30 @@ export class SpecError extends Error {
   }
 }
 
+/** The engine under test does not claim what a scenario needs: the scenario is not held against it. */
+export class NotClaimed extends SpecError {
+  /**
+   * @param claim - what it does not claim
+   * @param engine - the engine's name
+   */
+  constructor(
+    readonly claim: string,
+    engine: string,
+  ) {
+    super(`${engine} does not claim ${claim}`);
+    this.name = 'NotClaimed';
+  }
+}
+
+/** The engine under test cannot be reached, or has stopped, or answers what no engine should. */
+export class EngineFailure extends SpecError {
+  /** @param message - what happened, and the engine's last words */
+  constructor(message: string) {
+    super(message);
+    this.name = 'EngineFailure';
+  }
+}
+
 /**
  * Lists names for a message: `a, b and c`.
  *

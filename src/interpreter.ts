@@ -116,7 +116,7 @@ export class Interpreter {
     const { at } = expression;
     switch (expression.kind) {
       case 'number':
-        return { value: expression.value, largest: Math.abs(expression.value) };
+        return { value: expression.value, largest: 0 };
       case 'name':
         return placed(at, () => this.scope.find(expression.name));
       case 'field': {

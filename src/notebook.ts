@@ -302,7 +302,7 @@ export class Notebook {
   }
 
   private bind(example: Example): void {
-    for (const [name, value] of example) this.scope.bind(checked(name), { value, largest: Math.abs(value) });
+    for (const [name, value] of example) this.scope.bind(checked(name), { value, largest: 0 });
   }
 }
 

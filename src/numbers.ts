@@ -38,7 +38,7 @@ export function numeral(text: string, what = ''): Numeral {
 /** A number that was computed, with what its rounding errors are in proportion to. */
 export interface Computed {
   readonly value: number;
-  /** The largest quantity, in magnitude, that it was computed from. */
+  /** The largest quantity of an engine, in magnitude, that it was computed from; 0 if no engine took part. */
   readonly largest: number;
 }
 

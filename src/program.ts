@@ -47,12 +47,24 @@ export interface Reading {
   readonly grad: number | null;
 }
 
+/** What an engine may offer: an operation, or `pow` with a node as exponent. */
+export type Claim = Operation | 'pow-of-nodes';
+
+/** Everything that an engine may offer. */
+export const CLAIMS: readonly Claim[] = [...BINARY, ...UNARY, 'pow-of-nodes'];
+
+/** What a second backward pass does to the gradients that an earlier one has left on the leaves. */
+export const REPEATED = ['accumulate', 'reset', 'error', 'undefined'] as const;
+
 /** What an engine says of itself. */
 export interface Description {
   /** A name for reports. */
   readonly engine: string;
   /** The precision of its numbers. */
   readonly precision: 'double' | 'single';
+  /** What it offers; the rest is not asked of it. */
+  readonly operations: readonly Claim[];
+  readonly repeatedBackward: (typeof REPEATED)[number];
 }
 
 /** An engine under test, however it is reached. */
@@ -67,4 +79,24 @@ export interface Engine {
    * @throws an error that names the instruction, if one cannot be carried out
    */
   execute(program: readonly Instruction[]): readonly Reading[] | Promise<readonly Reading[]>;
+  /** Lets go of whatever the engine holds; nothing is asked of it afterwards. */
+  close(): void | Promise<void>;
+}
+
+/**
+ * What an engine must offer to carry out an instruction.
+ *
+ * @param instruction - the instruction
+ * @returns undefined for instructions that every engine has
+ */
+export function claimOf(instruction: Instruction): Claim | undefined {
+  if (!isOperation(instruction.do)) return undefined;
+  if (instruction.do !== 'pow') return instruction.do;
+  const [base, exponent] = (instruction as { of: readonly Operand[] }).of;
+  return typeof base === 'number' || typeof exponent === 'string' ? 'pow-of-nodes' : 'pow';
+}
+
+/** Whether a word names an operation. */
+export function isOperation(word: string): word is Operation {
+  return (CLAIMS as readonly string[]).includes(word) && word !== 'pow-of-nodes';
 }

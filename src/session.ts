@@ -1,5 +1,6 @@
-import type { GraphNode } from './graph';
-import type { Engine, Instruction, Operand, Operation } from './program';
+import { NotClaimed } from './errors';
+import { type GraphNode, reachable } from './graph';
+import { type Claim, claimOf, type Engine, type Instruction, type Operand, type Operation } from './program';
 
 /** How many instructions are sent without waiting for more. */
 const MUCH = 500;
@@ -13,10 +14,15 @@ export class Session {
   private waiting: Instruction[] = [{ do: 'reset' }];
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
+  /** Leaves that have a gradient from an earlier pass. */
+  private readonly passed = new Set<GraphNode>();
+  private readonly claimed: ReadonlySet<Claim>;
   private count = 0;
 
   /** @param engine - the engine under test */
-  constructor(readonly engine: Engine) {}
+  constructor(readonly engine: Engine) {
+    this.claimed = new Set(engine.description.operations);
+  }
 
   /**
    * Makes a leaf.
@@ -69,9 +75,22 @@ export class Session {
     return { index: this.count++, name, operation: 'network', operands, call };
   }
 
-  /** Runs the backward pass from a node. */
-  backward({ name }: GraphNode): void {
-    this.emit({ do: 'backward', of: name });
+  /**
+   * Runs the backward pass from a node.
+   *
+   * @param node - the node
+   * @throws NotClaimed if a leaf has a gradient from an earlier pass, and the engine does not promise to add to it
+   */
+  backward(node: GraphNode): void {
+    const { engine, repeatedBackward } = this.engine.description;
+    if (repeatedBackward !== 'accumulate') {
+      const leaves = [...reachable([node])].filter(({ operation }) => operation === 'leaf');
+      if (leaves.some((leaf) => this.passed.has(leaf))) {
+        throw new NotClaimed('that a second backward pass adds to the gradients of the first', engine);
+      }
+      for (const leaf of leaves) this.passed.add(leaf);
+    }
+    this.emit({ do: 'backward', of: node.name });
     this.fresh.clear();
   }
 
@@ -84,6 +103,7 @@ export class Session {
   /** Sets the gradients of some nodes to zero. */
   zeroGrad(nodes: readonly GraphNode[]): void {
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
+    for (const node of nodes) this.passed.delete(node);
     this.fresh.clear();
   }
 
@@ -117,6 +137,8 @@ export class Session {
   }
 
   private emit(instruction: Instruction): void {
+    const claim = claimOf(instruction);
+    if (claim !== undefined && !this.claimed.has(claim)) throw new NotClaimed(claim, this.engine.description.engine);
     this.waiting.push(instruction);
   }
 }

@@ -1,6 +1,7 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
-import { type Comparison, checkColumns, mismatch, report } from '../src/checks';
+import { type Comparison, checkColumns, mismatch, report, requireNumbers } from '../src/checks';
 import { list, SpecError } from '../src/errors';
+import type { Quantity } from '../src/notebook';
 import { type Numeral, numeral } from '../src/numbers';
 import type { NotebookWorld } from './world';
 
@@ -40,27 +41,36 @@ Then('the leaves of {name} are {names}', async function (this: NotebookWorld, na
 
 async function known(world: NotebookWorld, text: string): Promise<number> {
   await world.picture();
-  const { number } = await world.notebook.quantity(text);
-  if (number === null) throw new SpecError(`this engine keeps no gradient there: ${text}`);
-  return number.value;
+  const quantity = await world.notebook.quantity(text);
+  requireNumbers([quantity], world.engine.description.engine);
+  return quantity.number?.value as number;
 }
 
 async function compare(world: NotebookWorld, text: string, comparison: Comparison, expected: Numeral) {
-  await world.picture();
-  const { notebook } = world;
-  report([mismatch(await notebook.quantity(text), comparison, expected, notebook.epsilon)]);
+  await compareAll(world, comparison, [[text, expected]]);
 }
 
 async function compareTable(world: NotebookWorld, comparison: Comparison, table: DataTable) {
-  await world.picture();
-  const { notebook } = world;
   checkColumns(table.raw(), 'node', ['data', 'gradient']);
-  const problems: (string | undefined)[] = [];
-  for (const { node, ...columns } of table.hashes()) {
-    for (const [column, cell] of Object.entries(columns)) {
-      const quantity = await notebook.quantity(`${node}.${column === 'gradient' ? 'grad' : 'data'}`);
-      problems.push(mismatch(quantity, comparison, numeral(cell, `${column} of ${node}`), notebook.epsilon));
-    }
-  }
-  report(problems);
+  const wanted = table.hashes().flatMap(({ node, ...columns }) =>
+    Object.entries(columns).map(([column, cell]): [string, Numeral] => {
+      const field = column === 'gradient' ? 'grad' : 'data';
+      return [`${node}.${field}`, numeral(cell, `${column} of ${node}`)];
+    }),
+  );
+  await compareAll(world, comparison, wanted);
+}
+
+/** Compares all that can be compared, before it says what the engine does not claim. */
+async function compareAll(
+  world: NotebookWorld,
+  comparison: Comparison,
+  wanted: readonly (readonly [string, Numeral])[],
+): Promise<void> {
+  await world.picture();
+  const { notebook, engine } = world;
+  const quantities: Quantity[] = [];
+  for (const [text] of wanted) quantities.push(await notebook.quantity(text));
+  report(quantities.map((quantity, i) => mismatch(quantity, comparison, wanted[i]?.[1] as Numeral, notebook.epsilon)));
+  requireNumbers(quantities, engine.description.engine);
 }

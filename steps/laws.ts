@@ -4,6 +4,10 @@ import { list } from '../src/errors';
 import type { Truth } from '../src/oracle';
 import type { NotebookWorld } from './world';
 
+/** How many random expressions are tried, and from which seed, unless somebody says otherwise. */
+const RUNS = 300;
+const SEED = 1;
+
 // The oracle and fast-check are loaded where they are needed: most chapters do without.
 
 Then('every gradient of {name} matches its finite difference', async function (this: NotebookWorld, name: string) {
@@ -32,7 +36,8 @@ Then(
   async function (this: NotebookWorld) {
     const { gradientsMatchFiniteDifferences } =
       require('../src/laws/gradients') as typeof import('../src/laws/gradients');
-    await gradientsMatchFiniteDifferences(this.engine, { runs: 300, seed: 1 });
-    this.log('300 random expressions, seed 1');
+    const { runs = RUNS, seed = SEED } = this.parameters;
+    await gradientsMatchFiniteDifferences(this.engine, { runs, seed });
+    this.log(`${runs} random expressions, seed ${seed}`);
   },
 );

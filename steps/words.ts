@@ -1,6 +1,7 @@
 import { defineParameterType, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
-import { SpecError } from '../src/errors';
+import { NotClaimed, SpecError } from '../src/errors';
 import { NUMERAL, numeral } from '../src/numbers';
+import type { NotebookWorld } from './world';
 
 defineParameterType({ name: 'number', regexp: NUMERAL, transformer: (text: string) => numeral(text) });
 defineParameterType({ name: 'name', regexp: /[A-Za-z_]\w*/, transformer: String, useForSnippets: false });
@@ -29,10 +30,14 @@ defineParameterType({
 // would stand in its place, and the run would wait for it.
 setDefinitionFunctionWrapper(
   (run: (...given: unknown[]) => unknown) =>
-    function (this: unknown, ...given: unknown[]) {
+    async function (this: NotebookWorld, ...given: unknown[]) {
       if (given.length <= run.length) {
         throw new SpecError('below this sentence belongs a table, or code between two lines of """');
       }
-      return run.apply(this, given.slice(0, run.length));
+      try {
+        return await run.apply(this, given.slice(0, run.length));
+      } catch (error) {
+        return error instanceof NotClaimed ? this.notClaimed(error) : this.fail(error);
+      }
     },
 );

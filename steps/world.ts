@@ -1,19 +1,100 @@
-import { setWorldConstructor, World } from '@cucumber/cucumber';
-import { bundledEngine } from '../src/engines/bundled';
+import { After, AfterAll, Before, setWorldConstructor, World } from '@cucumber/cucumber';
+import { closeEngines, type EngineChoice, sharedEngine } from '../src/engines/open';
+import { type NotClaimed, SpecError } from '../src/errors';
 import { type Example, Notebook } from '../src/notebook';
 import { drawGraph, MOST } from '../src/pictures/graph';
+import type { Engine } from '../src/program';
+import { KNOWN_FAILURE, NOT_CLAIMED } from '../src/verdict';
+
+/** What a run is told from outside, as Cucumber's world parameters. */
+export interface Parameters extends EngineChoice {
+  /** What the engine must offer: without it, scenarios that need it fail rather than go unclaimed. */
+  readonly require?: readonly string[];
+  /** Scenarios that are known to fail, by name, each with the reason. */
+  readonly skips?: Readonly<Record<string, string>>;
+  /** Seeds the random expressions. */
+  readonly seed?: number;
+  /** How many random expressions are tried. */
+  readonly runs?: number;
+}
 
 /** What a scenario has: a notebook, on the engine under test. */
-export class NotebookWorld extends World {
-  /** The engine under test. */
-  readonly engine = bundledEngine();
-  /** The notebook of this scenario. */
-  readonly notebook = new Notebook(this.engine);
+export class NotebookWorld extends World<Parameters> {
+  private reason?: string;
+  private failed = false;
+  private opened?: { readonly engine: Engine; readonly notebook: Notebook };
   /** What a network is to learn from. */
   examples: readonly Example[] = [];
   /** The notes' code for one of these. */
   exampleCode = '';
   private changed = false;
+
+  /**
+   * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
+   *
+   * @param scenario - the scenario's name
+   */
+  async open(scenario: string): Promise<void> {
+    this.reason = new Map(Object.entries(this.parameters.skips ?? {})).get(scenario);
+    const { engine: name, engineCommand, timeout, folder } = this.parameters;
+    const engine = await sharedEngine({ engine: name, engineCommand, timeout, folder });
+    this.opened = { engine, notebook: new Notebook(engine) };
+  }
+
+  /** The engine under test. */
+  get engine(): Engine {
+    return this.begun.engine;
+  }
+
+  /** The notebook of this scenario. */
+  get notebook(): Notebook {
+    return this.begun.notebook;
+  }
+
+  private get begun() {
+    if (this.opened === undefined) throw new Error('the scenario has not begun');
+    return this.opened;
+  }
+
+  /**
+   * Ends a scenario that has failed, if it is not known to fail.
+   *
+   * @param error - why
+   * @returns Cucumber's word for a scenario that is left
+   * @throws the error, if nobody knows of it
+   */
+  fail(error: unknown): 'skipped' {
+    if (this.reason === undefined) throw error;
+    this.failed = true;
+    this.log(`${KNOWN_FAILURE}${this.reason}`);
+    return 'skipped';
+  }
+
+  /**
+   * Ends a scenario that has run.
+   *
+   * @throws SpecError if it is known to fail, and has not
+   */
+  end(): void {
+    if (this.reason !== undefined && !this.failed) {
+      throw new SpecError(`this scenario is in the skip list ("${this.reason}") and passes: take it out`);
+    }
+  }
+
+  /**
+   * Ends a scenario of which the engine does not claim what it needs.
+   *
+   * @param error - what is not claimed
+   * @returns Cucumber's word for it
+   * @throws SpecError if it is required
+   */
+  notClaimed(error: NotClaimed): 'skipped' {
+    if (this.parameters.require?.includes(error.claim)) {
+      throw new SpecError(`${error.message}, and it is required`);
+    }
+    this.log(`${NOT_CLAIMED}${error.claim}`);
+    return 'skipped';
+  }
 
   /** Says that the graph has changed; a picture of it is due, once somebody looks. */
   change(): void {
@@ -41,3 +122,13 @@ export class NotebookWorld extends World {
 }
 
 setWorldConstructor(NotebookWorld);
+
+Before(async function (this: NotebookWorld, { pickle }) {
+  await this.open(pickle.name);
+});
+
+After(function (this: NotebookWorld, { result }) {
+  if (result?.status === 'PASSED') this.end();
+});
+
+AfterAll(closeEngines);

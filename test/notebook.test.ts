@@ -60,9 +60,10 @@ describe('numbers', () => {
     expect(await number('z')).toBeCloseTo(-2.6666666666666665, 15);
   });
 
-  it('know the largest quantity that they came from', async () => {
-    await notebook.run('y = (c.data - 9.5) * 0.001');
-    expect((await notebook.quantity('y')).number).toEqual({ value: 0.0005, largest: 10 });
+  it('know how large the quantities of the engine are that they came from', async () => {
+    await notebook.run('y = (c.data - 9.5) / 0.25\nz = 9.5 * 2');
+    expect((await notebook.quantity('y')).number).toEqual({ value: 2, largest: 40 });
+    expect((await notebook.quantity('z')).number).toEqual({ value: 19, largest: 0 });
   });
 
   it('run as often as asked', async () => {

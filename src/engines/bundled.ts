@@ -4,5 +4,5 @@ import { classEngine } from './class';
 
 /** The project's own engine, reached like anyone else's. */
 export function bundledEngine(): Engine {
-  return classEngine(Value, { engine: 'micrograd-spec', precision: 'double' });
+  return classEngine(Value, 'micrograd-spec');
 }

@@ -1,39 +1,49 @@
-import type { Description, Engine, Instruction, Operand, Reading } from '../program';
+import { EngineFailure, NotClaimed } from '../errors';
+import { BINARY, type Claim, type Description, type Engine, type Instruction, type Reading, UNARY } from '../program';
+import { quote } from '../quote';
+import { PROTOCOL, readDescription } from './description';
+import { sayInstruction } from './readings';
 
-/** A node of a micrograd-shaped engine. */
-interface MicrogradNode {
-  data: number;
-  grad: number;
-  backward(): void;
-  add(y: MicrogradNode | number): MicrogradNode;
-  sub(y: MicrogradNode | number): MicrogradNode;
-  mul(y: MicrogradNode | number): MicrogradNode;
-  div(y: MicrogradNode | number): MicrogradNode;
-  pow(y: MicrogradNode | number): MicrogradNode;
-  neg(): MicrogradNode;
-  exp(): MicrogradNode;
-  log(): MicrogradNode;
-  tanh(): MicrogradNode;
-  relu(): MicrogradNode;
-}
+/** A node of somebody's engine, of which nothing is known but what is found by looking. */
+type SomeNode = Record<string, unknown>;
+/** Somebody's class of nodes. */
+type SomeClass = (new (...args: unknown[]) => SomeNode) & Record<string, unknown>;
+
+/** The names that ports of micrograd have really given to things. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  data: ['data', 'value', 'Data', 'val'],
+  grad: ['grad', 'Grad', 'gradient'],
+  backward: ['backward', 'Backward', 'backprop'],
+  add: ['add', 'plus', 'Add'],
+  sub: ['sub', 'subtract', 'minus', 'Sub'],
+  mul: ['mul', 'multiply', 'mult', 'times', 'Mul'],
+  div: ['div', 'divide', 'truediv', 'Div'],
+  pow: ['pow', 'power', 'Pow'],
+  neg: ['neg', 'negate', 'negative', 'Neg'],
+  exp: ['exp', 'Exp'],
+  log: ['log', 'ln', 'Log'],
+  tanh: ['tanh', 'Tanh'],
+  relu: ['relu', 'reLU', 'ReLU', 'Relu'],
+};
 
 /**
- * Reaches an engine that is a class of nodes, as micrograd's `Value` is.
+ * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: which
+ * operations it has, as methods or as static methods, under which names, and whether they take plain numbers.
  *
- * @param Value - the class: `new Value(data)` makes a leaf
- * @param description - what the engine says of itself
+ * A class may say more of itself in a static `description`, with the fields of the protocol's `describe`.
+ *
+ * @param given - the class
+ * @param name - what to call it in reports
+ * @throws EngineFailure if it is no such class
  */
-export function classEngine(Value: new (data: number) => MicrogradNode, description: Description): Engine {
-  const nodes = new Map<string, MicrogradNode>();
+export function classEngine(given: unknown, name: string): Engine {
+  const shape = new Shape(given as SomeClass, name);
+  const nodes = new Map<string, SomeNode>();
 
-  function node(name: string): MicrogradNode {
-    const found = nodes.get(name);
-    if (found === undefined) throw new Error(`unknown node '${name}'`);
+  function node(of: string): SomeNode {
+    const found = nodes.get(of);
+    if (found === undefined) throw new Error(`unknown node '${of}'`);
     return found;
-  }
-
-  function operand(of: Operand): MicrogradNode | number {
-    return typeof of === 'number' ? of : node(of);
   }
 
   function carryOut(instruction: Instruction, readings: Reading[]): void {
@@ -42,42 +52,192 @@ export function classEngine(Value: new (data: number) => MicrogradNode, descript
         nodes.clear();
         return;
       case 'leaf':
-        nodes.set(instruction.to, new Value(instruction.data));
+        nodes.set(instruction.to, shape.leaf(instruction.data));
         return;
       case 'backward':
-        node(instruction.of).backward();
+        shape.backward(node(instruction.of));
         return;
       case 'setData':
-        node(instruction.of).data = instruction.data;
+        shape.set(node(instruction.of), shape.data, instruction.data);
         return;
       case 'zeroGrad':
-        for (const name of instruction.of) node(name).grad = 0;
+        for (const of of instruction.of) shape.set(node(of), shape.grad, 0);
         return;
       case 'read':
-        for (const { data, grad } of instruction.of.map(node)) readings.push({ data, grad });
+        for (const of of instruction.of) readings.push(shape.read(node(of), of));
         return;
-      case 'add':
-      case 'sub':
-      case 'mul':
-      case 'div':
-      case 'pow': {
+      default: {
         const [x, y] = instruction.of;
         // A class has no method for a number on the left: such a number becomes a leaf.
-        const left = typeof x === 'number' ? new Value(x) : node(x);
-        nodes.set(instruction.to, left[instruction.do](operand(y)));
-        return;
+        const left = typeof x === 'number' ? shape.leaf(x) : node(x);
+        const right = typeof y === 'string' ? node(y) : y;
+        nodes.set(instruction.to, shape.apply(instruction.do, left, right));
       }
-      default:
-        nodes.set(instruction.to, node(instruction.of[0])[instruction.do]());
     }
   }
 
   return {
-    description,
+    description: shape.description,
     execute(program) {
       const readings: Reading[] = [];
-      for (const instruction of program) carryOut(instruction, readings);
+      for (const instruction of program) {
+        try {
+          carryOut(instruction, readings);
+        } catch (error) {
+          if (error instanceof EngineFailure || error instanceof NotClaimed) throw error;
+          throw new EngineFailure(`${sayInstruction(instruction)}: the engine threw ${thrown(error)}`);
+        }
+      }
       return readings;
     },
+    close() {},
   };
+}
+
+/** Where a class keeps things, and what it calls its operations. */
+class Shape {
+  readonly data: string;
+  readonly grad: string;
+  readonly description: Description;
+  private readonly inObject: boolean;
+  private readonly backwardName: string;
+  private readonly operations = new Map<string, string>();
+  /** Whether an operation is a static method, and not one of the node. */
+  private readonly isStatic: boolean;
+  private readonly takesNumbers: boolean;
+  private readonly powTakesNumbers: boolean;
+
+  constructor(
+    private readonly Value: SomeClass,
+    private readonly name: string,
+  ) {
+    if (typeof Value !== 'function') {
+      throw new EngineFailure(
+        `${name}: expected a class of nodes, or a module with execute(), and got ${quote(Value)}`,
+      );
+    }
+    const probe = this.probe();
+    this.data = probe.data;
+    this.inObject = probe.inObject;
+    this.grad = first(NAMES.grad, (field) => field in probe.node) ?? 'grad';
+    const backward = first(NAMES.backward, (method) => typeof probe.node[method] === 'function');
+    if (backward === undefined) throw new EngineFailure(`${name}: its nodes have no method backward()`);
+    this.backwardName = backward;
+    const method = (operation: string) => first(NAMES[operation], (each) => typeof probe.node[each] === 'function');
+    const fixed = (operation: string) => first(NAMES[operation], (each) => typeof Value[each] === 'function');
+    this.isStatic = method('add') === undefined && method('mul') === undefined;
+    for (const operation of [...BINARY, ...UNARY]) {
+      const found = this.isStatic ? fixed(operation) : method(operation);
+      if (found !== undefined) this.operations.set(operation, found);
+    }
+    this.takesNumbers = BINARY.some((operation) => operation !== 'pow' && this.result(operation, 2) !== undefined);
+    this.powTakesNumbers = this.result('pow', 2) !== undefined || this.result('pow', this.leaf(2)) === undefined;
+    this.description = this.describe();
+  }
+
+  leaf(data: number): SomeNode {
+    return new this.Value(this.inObject ? { data, value: data } : data);
+  }
+
+  apply(operation: string, x: SomeNode, y?: SomeNode | number): SomeNode {
+    const method = this.operations.get(operation) as string;
+    // Some engines take nodes alone, and some numbers as exponents only.
+    const takesNumbers = operation === 'pow' ? this.powTakesNumbers : this.takesNumbers;
+    const operand = typeof y === 'number' && !takesNumbers ? this.leaf(y) : y;
+    const operands = operand === undefined ? [] : [operand];
+    const on = (this.isStatic ? this.Value : x) as Record<string, (...args: unknown[]) => SomeNode>;
+    const made = (on[method] as (...args: unknown[]) => SomeNode)(...(this.isStatic ? [x, ...operands] : operands));
+    if (typeof made !== 'object' || made === null) throw new Error(`no node, but ${quote(made)}`);
+    return made;
+  }
+
+  backward(node: SomeNode): void {
+    (node[this.backwardName] as () => void)();
+  }
+
+  set(node: SomeNode, field: string, to: number): void {
+    try {
+      node[field] = to;
+    } catch {
+      // told below, as for those who ignore it in silence
+    }
+    if (!Object.is(node[field], to) && node[field] !== Math.fround(to)) {
+      throw new NotClaimed(`that ${field} can be set`, this.name);
+    }
+  }
+
+  read(node: SomeNode, of: string): Reading {
+    const data = node[this.data];
+    const grad = node[this.grad] ?? null;
+    if (typeof data !== 'number') throw new EngineFailure(`${of}.data: expected a number, and got ${quote(data)}`);
+    if (grad !== null && typeof grad !== 'number') {
+      throw new EngineFailure(`${of}.grad: expected a number, and got ${quote(grad)}`);
+    }
+    return { data, grad };
+  }
+
+  /** Makes a leaf in each of the ways that there are, until one has the data it was given. */
+  private probe(): { node: SomeNode; data: string; inObject: boolean } {
+    let failure: unknown;
+    for (const inObject of [false, true]) {
+      try {
+        const node = new this.Value(inObject ? { data: 2, value: 2 } : 2);
+        const data = first(NAMES.data, (field) => node[field] === 2);
+        if (data !== undefined) return { node, data, inObject };
+      } catch (error) {
+        failure = error;
+      }
+    }
+    const why = failure === undefined ? 'has no field data that is 2' : `threw ${thrown(failure)}`;
+    throw new EngineFailure(`${this.name}: expected a class of nodes; new ${this.Value.name}(2) ${why}`);
+  }
+
+  /** What 2 and a number, or a node of it, make; undefined if the engine cannot say. */
+  private result(operation: string, right: number | SomeNode): number | undefined {
+    const method = this.operations.get(operation);
+    if (method === undefined) return undefined;
+    try {
+      const x = this.leaf(2);
+      const made = this.isStatic
+        ? (this.Value[method] as (x: unknown, y: unknown) => SomeNode)(x, right)
+        : (x[method] as (y: unknown) => SomeNode)(right);
+      const data = made[this.data];
+      return typeof data === 'number' && Number.isFinite(data) ? data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private describe(): Description {
+    const operations: Claim[] = [...this.operations.keys()] as Claim[];
+    if (this.result('pow', this.leaf(3)) === 8) operations.push('pow-of-nodes');
+    const found = {
+      engine: this.name,
+      protocol: PROTOCOL,
+      operations,
+      repeatedBackward: this.accumulates() ? 'accumulate' : 'undefined',
+    };
+    const said = this.Value.description;
+    return readDescription({ ...found, ...(typeof said === 'object' ? said : {}) }, this.name);
+  }
+
+  /** Whether two passes over two graphs add up on a leaf that both have. */
+  private accumulates(): boolean {
+    try {
+      const x = this.leaf(2);
+      for (let i = 0; i < 2; i++)
+        this.backward(this.apply(this.operations.has('mul') ? 'mul' : 'add', x, this.leaf(3)));
+      return x[this.grad] === (this.operations.has('mul') ? 6 : 2);
+    } catch {
+      return false;
+    }
+  }
+}
+
+function first(names: readonly string[] = [], test: (name: string) => boolean): string | undefined {
+  return names.find(test);
+}
+
+function thrown(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : quote(error);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BINARY, type MakingInstruction, type Operation, UNARY } from '../program';
+import { type Claim, claimOf, isOperation, type MakingInstruction, type Operation, UNARY } from '../program';
 
 /** A program whose last name is its output. */
 export interface RandomProgram {
@@ -36,9 +36,10 @@ const number = fc.oneof({ arbitrary: fc.constantFrom(...simple), weight: 1 }, { 
  * are used by nobody. By construction they stay off kinks and poles, and numbers stay in range: where an operation
  * would leave it, an addition or, at the edge, a negation takes its place.
  *
- * @param operations - those that the engine claims
+ * @param claims - what the engine offers
  */
-export function programs(operations: readonly Operation[]): fc.Arbitrary<RandomProgram> {
+export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> {
+  const operations = claims.filter(isOperation);
   const step = fc.record<Step>({
     operation: fc.constantFrom(...operations),
     x: fc.nat(9),
@@ -48,10 +49,10 @@ export function programs(operations: readonly Operation[]): fc.Arbitrary<RandomP
   });
   return fc
     .tuple(fc.array(number, { minLength: 1, maxLength: 6 }), fc.array(step, { minLength: 1, maxLength: 34 }))
-    .map(([leaves, steps]) => build(leaves, steps));
+    .map(([leaves, steps]) => build(leaves, steps, claims));
 }
 
-function build(leaves: readonly number[], steps: readonly Step[]): RandomProgram {
+function build(leaves: readonly number[], steps: readonly Step[], claims: readonly Claim[]): RandomProgram {
   const names = NAMES.slice(0, leaves.length);
   const values = new Map(names.map((name, i) => [name, leaves[i] as number]));
   const program: MakingInstruction[] = names.map((to, i) => ({ do: 'leaf', to, data: leaves[i] as number }));
@@ -59,7 +60,7 @@ function build(leaves: readonly number[], steps: readonly Step[]): RandomProgram
     const to = `n${i + 1}`;
     const made = [...values.keys()].reverse();
     const pick = (k: number) => made[k % made.length] as string;
-    const instruction = fitting(step, to, pick(step.x), pick(step.y), values);
+    const instruction = fitting(step, to, pick(step.x), pick(step.y), values, claims);
     program.push(instruction);
     values.set(to, evaluate(instruction, values));
   }
@@ -67,19 +68,24 @@ function build(leaves: readonly number[], steps: readonly Step[]): RandomProgram
 }
 
 /** The step as an instruction, or the first of some harmless ones if it would come too near to an edge. */
-function fitting(step: Step, to: string, x: string, y: string, values: ReadonlyMap<string, number>): MakingInstruction {
-  const candidates: MakingInstruction[] = [
-    instructionOf(step, to, x, y),
-    // two nodes seldom make a tame power; a node and a small whole number often do
-    {
-      do: step.operation === 'pow' ? 'pow' : 'add',
-      to,
-      of: [x, step.operation === 'pow' ? Math.round(step.number) % 5 : y],
-    },
-    { do: 'add', to, of: [x, 1] },
-    { do: 'add', to, of: [x, -1] },
-  ];
-  return candidates.find((candidate) => isTame(candidate, values)) ?? { do: 'mul', to, of: [x, 0.5] };
+function fitting(
+  step: Step,
+  to: string,
+  x: string,
+  y: string,
+  values: ReadonlyMap<string, number>,
+  claims: readonly Claim[],
+): MakingInstruction {
+  const { operation, number } = step;
+  const candidates: MakingInstruction[] = [instructionOf(step, to, x, y)];
+  // two nodes seldom make a tame power; a node and a small whole number often do
+  if (operation === 'pow') candidates.push({ do: 'pow', to, of: [x, Math.round(number) % 5] });
+  for (const harmless of ['add', 'mul', 'sub'] as const) {
+    candidates.push({ do: harmless, to, of: [x, y] }, { do: harmless, to, of: [x, 0.5] });
+  }
+  const claimed = candidates.filter((candidate) => claims.includes(claimOf(candidate) as Claim));
+  const [last] = claimed.slice(-1);
+  return claimed.find((candidate) => isTame(candidate, values)) ?? (last as MakingInstruction);
 }
 
 function instructionOf({ operation, number, side }: Step, to: string, x: string, y: string): MakingInstruction {
@@ -144,6 +150,3 @@ function operands(instruction: MakingInstruction, values: ReadonlyMap<string, nu
 function isUnary(operation: Operation): operation is (typeof UNARY)[number] {
   return (UNARY as readonly string[]).includes(operation);
 }
-
-/** All operations, as an engine that offers everything claims them. */
-export const ALL: readonly Operation[] = [...BINARY, ...UNARY];

@@ -1,0 +1,173 @@
+#!/usr/bin/env node
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { sharedEngine, TIMEOUT } from './engines/open';
+import { list, SpecError } from './errors';
+import { CLAIMS } from './program';
+import { Verdict } from './verdict';
+
+/** What the command was told. */
+interface Options {
+  readonly engine?: string;
+  readonly engineCommand?: string;
+  readonly tags?: string;
+  readonly seed?: number;
+  readonly runs?: number;
+  readonly shard?: string;
+  readonly html?: string;
+  readonly junit?: string;
+  readonly messages?: string;
+  readonly timeout?: number;
+  readonly require?: string[];
+  readonly skipList?: string;
+}
+
+/** Something failed. */
+const FAILED = 1;
+/** The command or the engine could not be used. */
+const UNUSABLE = 2;
+
+const isSource = __filename.endsWith('.ts');
+const root = isSource ? dirname(__dirname) : dirname(dirname(__dirname));
+const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
+const program = new Command('micrograd-spec')
+  .description('Runs the executable specification of scalar autograd on an engine.')
+  .version(version)
+  .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
+  .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
+  .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
+  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
+  .option('--require <operations>', `what the engine must offer, of ${list(CLAIMS)}`, operations)
+  .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
+  .option('--seed <n>', 'seeds the random expressions', whole)
+  .option('--runs <n>', 'how many random expressions each law tries', whole)
+  .option('--shard <i/n>', 'runs one of n parts')
+  .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
+  .option('--html <file>', 'writes a report to read')
+  .option('--junit <file>', 'writes a report for a CI server')
+  .option('--messages <file>', 'writes the messages of the run, to be merged')
+  .configureOutput({ outputError: (text, write) => write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE))
+  .action(async (features: string[], options: Options) => {
+    try {
+      process.exitCode = await run(features, options);
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = UNUSABLE;
+    }
+  });
+
+async function run(features: readonly string[], options: Options): Promise<number> {
+  if (options.engine !== undefined && options.engineCommand !== undefined) {
+    throw new SpecError('expected one engine, and got both --engine and --engine-command');
+  }
+  const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
+  const choice = {
+    engine: options.engine,
+    engineCommand: options.engineCommand,
+    timeout: options.timeout,
+    folder: process.cwd(),
+  };
+  const { description } = await sharedEngine(choice);
+  const chosen = `${description.precision} precision, ${list(description.operations)}`;
+  process.stdout.write(`micrograd-spec ${version} on ${description.engine}: ${chosen}\n\n`);
+
+  const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
+  const { runConfiguration } = await loadConfiguration(
+    {
+      file: false,
+      provided: {
+        paths: features.length === 0 ? ['features/*.feature'] : features.map(featurePath),
+        ...(isSource ? { requireModule: ['ts-node/register'] } : {}),
+        require: [isSource ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
+        format: formats(options),
+        formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
+        tags: options.tags ?? '',
+        ...(options.shard === undefined ? {} : { shard: options.shard }),
+        publish: false,
+        worldParameters: plain({ ...choice, require: options.require, skips, seed: options.seed, runs: options.runs }),
+      },
+    },
+    { cwd: root },
+  );
+  if (skips !== undefined) {
+    const { plan } = await loadSources({ ...runConfiguration.sources, paths: ['features/*.feature'] }, { cwd: root });
+    const names = new Set(plan.map(({ name }) => name));
+    const strange = Object.keys(skips).filter((name) => !names.has(name));
+    if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
+  }
+  const verdict = new Verdict();
+  const { success } = await runCucumber(runConfiguration, { cwd: root }, (message) => verdict.take(message));
+  const ran = verdict.count('passed') + verdict.count('not claimed') + verdict.count('known failure');
+  if (verdict.count('failed') + ran === 0) process.stdout.write('No scenario was run: nothing is known.\n');
+  process.stdout.write(`\n${verdict.text()}\n`);
+  return success && verdict.count('failed') === 0 && ran > 0 ? 0 : FAILED;
+}
+
+/** A chapter by its number, or a file by its path. */
+function featurePath(feature: string): string {
+  if (!/^\d+$/.test(feature)) {
+    const path = resolve(feature.replace(/(:\d+)+$/, ''));
+    if (!existsSync(path)) throw new SpecError(`there is no feature file ${feature}`);
+    return resolve(feature);
+  }
+  const chapters = readdirSync(join(root, 'features')).filter((name) => name.endsWith('.feature'));
+  const found = chapters.find((name) => Number(name.split('-')[0]) === Number(feature));
+  if (found === undefined) throw new SpecError(`there is no chapter ${feature}; there are 1 to ${chapters.length}`);
+  return `features/${found}`;
+}
+
+function formats({ html, junit, messages }: Options): (string | [string, string])[] {
+  const wanted = Object.entries({ html, junit, message: messages });
+  return [
+    'progress',
+    ...wanted.flatMap(([format, file]): [string, string][] => {
+      if (file === undefined) return [];
+      mkdirSync(dirname(resolve(file)), { recursive: true });
+      return [[format, resolve(file)]];
+    }),
+  ];
+}
+
+function readSkipList(file: string): Record<string, string> {
+  if (!existsSync(file)) throw new SpecError(`there is no skip list ${file}`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const entries = lines.flatMap((line, i): [string, string][] => {
+    if (line.trim() === '' || line.startsWith('#')) return [];
+    const [, name, reason] = /^(.+?)\s+#\s*(\S.*)$/.exec(line.trim()) ?? [];
+    if (name === undefined || reason === undefined) {
+      throw new SpecError(`${file}, line ${i + 1}: expected "name of a scenario # reason", and got "${line}"`);
+    }
+    return [[name, reason]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The same without what is undefined: Cucumber takes JSON. */
+function plain(object: object) {
+  return JSON.parse(JSON.stringify(object));
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 3600)) throw new InvalidArgumentError('Expected a number of seconds, up to 3600.');
+  return number;
+}
+
+function operations(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const strange = names.filter((name) => !(CLAIMS as readonly string[]).includes(name));
+  if (strange.length > 0)
+    throw new InvalidArgumentError(`There is no operation ${list(strange)}; there are ${list(CLAIMS)}.`);
+  return names;
+}
+
+void program.parseAsync();

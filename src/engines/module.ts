@@ -1,0 +1,63 @@
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { EngineFailure, list } from '../errors';
+import type { Description, Engine, Instruction } from '../program';
+import { classEngine } from './class';
+import { readDescription } from './description';
+import { decodeReadings } from './readings';
+
+/**
+ * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.
+ *
+ * @param reference - a path or a package, and after a `#` the name of an export: `./my-engine.mjs#Value`; without a
+ *   name, `execute` if there is one, or else the default export
+ * @param folder - where relative paths begin
+ * @throws EngineFailure if the module cannot be loaded, or has no such export, or the export is no engine
+ */
+export async function moduleEngine(reference: string, folder: string): Promise<Engine> {
+  const [path = '', wanted] = reference.split('#');
+  const exported = await load(path, folder);
+  // What CommonJS exports stands under `default`, too, when it is imported.
+  const inner = typeof exported.default === 'object' && exported.default !== null ? exported.default : {};
+  const found = new Map(Object.entries({ ...inner, ...exported }));
+  const name = wanted ?? (typeof found.get('execute') === 'function' ? 'execute' : 'default');
+  if (!found.has(name)) {
+    const names = list([...found.keys()].filter((each) => each !== 'module.exports'));
+    throw new EngineFailure(`${path} has no export "${name}"; it exports ${names}`);
+  }
+  const given = found.get(name);
+  if (name === 'execute') return executeEngine(given as Execute, reference);
+  return classEngine(given, reference);
+}
+
+type Execute = (program: readonly unknown[]) => unknown;
+
+async function executeEngine(execute: Execute, reference: string): Promise<Engine> {
+  const ask = async (program: readonly unknown[]) => {
+    try {
+      return await execute(program);
+    } catch (error) {
+      throw new EngineFailure(
+        `${reference}: execute() threw ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  };
+  const [said] = (await ask([{ do: 'describe' }])) as [unknown];
+  const description: Description = readDescription(said, reference);
+  return {
+    description,
+    async execute(program: readonly Instruction[]) {
+      return decodeReadings(await ask(program), program);
+    },
+    close() {},
+  };
+}
+
+async function load(path: string, folder: string): Promise<Record<string, unknown>> {
+  const isPath = path.startsWith('.') || isAbsolute(path) || /\.[cm]?[jt]s$/.test(path);
+  try {
+    return await import(isPath ? pathToFileURL(resolve(folder, path)).href : path);
+  } catch (error) {
+    throw new EngineFailure(`cannot load ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

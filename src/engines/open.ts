@@ -1,0 +1,60 @@
+import type { Engine } from '../program';
+
+/** Which engine is tested, and how it is reached. */
+export interface EngineChoice {
+  /** A module, see `moduleEngine`. */
+  readonly engine?: string;
+  /** A command, see `processEngine`. */
+  readonly engineCommand?: string;
+  /** How long an engine in a process may take for an answer, in seconds. */
+  readonly timeout?: number;
+  /** Where relative paths begin. */
+  readonly folder?: string;
+}
+
+/** How long an answer may take unless somebody says otherwise, in seconds. */
+export const TIMEOUT = 10;
+
+const open = new Map<string, Promise<Engine>>();
+
+/**
+ * The engine under test, which all scenarios of a run share.
+ *
+ * @param choice - which, and how it is reached
+ * @throws EngineFailure if it cannot be reached
+ */
+export function sharedEngine(choice: EngineChoice): Promise<Engine> {
+  const key = JSON.stringify(choice);
+  const engine = open.get(key) ?? openEngine(choice);
+  open.set(key, engine);
+  return engine;
+}
+
+/** Closes all shared engines. */
+export async function closeEngines(): Promise<void> {
+  for (const opening of open.values()) {
+    const engine = await opening.catch(() => undefined);
+    await engine?.close();
+  }
+  open.clear();
+}
+
+/**
+ * Opens the engine under test: the bundled one, if no other is named.
+ *
+ * @param choice - which, and how it is reached
+ * @throws EngineFailure if it cannot be reached
+ */
+export async function openEngine({ engine, engineCommand, timeout = TIMEOUT, folder }: EngineChoice): Promise<Engine> {
+  // Each way is loaded only if it is taken.
+  if (engineCommand !== undefined) {
+    const { processEngine } = require('./process') as typeof import('./process');
+    return processEngine(engineCommand, timeout);
+  }
+  if (engine !== undefined) {
+    const { moduleEngine } = require('./module') as typeof import('./module');
+    return moduleEngine(engine, folder ?? process.cwd());
+  }
+  const { bundledEngine } = require('./bundled') as typeof import('./bundled');
+  return bundledEngine();
+}

@@ -1,0 +1,78 @@
+import { EngineFailure } from '../errors';
+import { type Instruction, isOperation, type Operand, type Reading } from '../program';
+import { quote } from '../quote';
+
+/*
+ * Programs and readings as they travel. JSON has no NaN, no infinities and no negative zero: these go as text.
+ */
+
+const SPECIAL = new Map<unknown, number>([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['-0', -0],
+]);
+
+/**
+ * Writes a program as JSON.
+ *
+ * @param program - the instructions
+ */
+export function encode(program: readonly Instruction[]): string {
+  return JSON.stringify(program, (_, value) => {
+    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+    return Object.is(value, -0) ? '-0' : String(value);
+  });
+}
+
+/** How many readings a program asks for. */
+export function countReadings(program: readonly Instruction[]): number {
+  return program.reduce((count, instruction) => count + (instruction.do === 'read' ? instruction.of.length : 0), 0);
+}
+
+/**
+ * Checks what an engine answers to a program.
+ *
+ * @param said - its readings
+ * @param program - what it was asked
+ * @throws EngineFailure, which names the node, if there are too few or too many, or one is not a number
+ */
+export function decodeReadings(said: unknown, program: readonly Instruction[]): Reading[] {
+  const names = program.flatMap((instruction) => (instruction.do === 'read' ? instruction.of : []));
+  if (!Array.isArray(said)) throw new EngineFailure(`expected a list of readings, and got ${quote(said)}`);
+  if (said.length !== names.length) {
+    throw new EngineFailure(`expected ${names.length} readings, one for each name, and got ${said.length}`);
+  }
+  return said.map((reading: unknown, i) => {
+    if (typeof reading !== 'object' || reading === null) {
+      throw new EngineFailure(`reading of ${names[i]}: expected {"data": …, "grad": …}, and got ${quote(reading)}`);
+    }
+    const { data, grad } = reading as Record<string, unknown>;
+    return {
+      data: decodeNumber(data, `${names[i]}.data`),
+      grad: grad === null || grad === undefined ? null : decodeNumber(grad, `${names[i]}.grad`),
+    };
+  });
+}
+
+function decodeNumber(said: unknown, what: string): number {
+  if (typeof said === 'number') return said;
+  const special = SPECIAL.get(said);
+  if (special !== undefined) return special;
+  throw new EngineFailure(
+    `${what}: expected a number, or "NaN", "Infinity", "-Infinity" or "-0", and got ${quote(said)}`,
+  );
+}
+
+/**
+ * Says an instruction in words, for messages: `mul of a and b, to e`.
+ *
+ * @param instruction - the instruction
+ */
+export function sayInstruction(instruction: Instruction | undefined): string {
+  if (instruction === undefined) return 'no instruction of the program';
+  const of = 'of' in instruction ? ([instruction.of].flat() as Operand[]) : [];
+  const what = [instruction.do, ...(of.length > 0 ? ['of', of.slice(0, 5).join(' and ')] : [])];
+  if (isOperation(instruction.do) || instruction.do === 'leaf') what.push(`to ${(instruction as { to: string }).to}`);
+  return what.join(' ');
+}
