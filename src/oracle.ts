@@ -50,12 +50,14 @@ export interface Truths {
  *
  * @param program - makes the nodes; each name is bound once
  * @param output - the name of the node whose gradients are wanted
+ * @param given - how far off an engine may have the numbers that it is given, in ε: 0 for doubles, which travel
+ *   unchanged, and 1 for an engine that rounds them to single precision first
  */
-export function truths(program: readonly MakingInstruction[], output: string): Truths {
+export function truths(program: readonly MakingInstruction[], output: string, given: 0 | 1 = 0): Truths {
   const exact = evaluate(program);
   const values = new Map([...exact].map(([name, value]) => [name, value.toNumber()]));
-  const forward = forwardBounds(program, values);
-  const backward = backwardBounds(program, values, forward, output);
+  const forward = forwardBounds(program, values, given);
+  const backward = backwardBounds(program, values, forward, output, given);
   const gradients = new Map<string, Truth>();
   for (const instruction of program) {
     if (instruction.do !== 'leaf') continue;
@@ -232,18 +234,24 @@ function sensitivity(instruction: MakingInstruction, values: ReadonlyMap<string,
   return SENSITIVITY[instruction.do](x as number, y ?? 0, values.get(instruction.to) as number);
 }
 
+/** The errors of an instruction's operands. */
+function operandErrors(of: readonly (string | number)[], bounds: ReadonlyMap<string, number>, given: number): number[] {
+  return of.map((operand) => (typeof operand === 'string' ? (bounds.get(operand) ?? 0) : given * Math.abs(operand)));
+}
+
 function forwardBounds(
   program: readonly MakingInstruction[],
   values: ReadonlyMap<string, number>,
+  given: number,
 ): Map<string, number> {
   const bounds = new Map<string, number>();
   for (const instruction of program) {
     const how = sensitivity(instruction, values);
     if (how === undefined || instruction.do === 'leaf') {
-      bounds.set(instruction.to, 0);
+      bounds.set(instruction.to, given * Math.abs(values.get(instruction.to) as number));
       continue;
     }
-    const errors = instruction.of.map((operand) => bounds.get(String(operand)) ?? 0);
+    const errors = operandErrors(instruction.of, bounds, given);
     const carried = errors.reduce((sum, error, k) => sum + error * Math.abs(how.d[k] as number), 0);
     bounds.set(instruction.to, carried + how.own);
   }
@@ -267,6 +275,7 @@ function backwardBounds(
   values: ReadonlyMap<string, number>,
   forward: ReadonlyMap<string, number>,
   output: string,
+  given: number,
 ): Map<string, number> {
   const nodes = new Map<string, Shares>(program.map(({ to }) => [to, { gradient: 0, size: 0, error: 0, shares: 0 }]));
   (nodes.get(output) as Shares).gradient = 1;
@@ -275,7 +284,7 @@ function backwardBounds(
     if (how === undefined || instruction.do === 'leaf') continue;
     const { gradient, size, error, shares } = nodes.get(instruction.to) as Shares;
     const summed = error + shares * size;
-    const errors = instruction.of.map((operand) => forward.get(String(operand)) ?? 0);
+    const errors = operandErrors(instruction.of, forward, given);
     const relative = how.own / (Math.abs(values.get(instruction.to) as number) || 1);
     for (const [k, operand] of instruction.of.entries()) {
       const node = typeof operand === 'string' ? nodes.get(operand) : undefined;
