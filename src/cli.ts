@@ -103,8 +103,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const { success } = await runCucumber(runConfiguration, { cwd: root }, (message) => verdict.take(message));
   const ran = verdict.count('passed') + verdict.count('not claimed') + verdict.count('known failure');
   if (verdict.count('failed') + ran === 0) process.stdout.write('No scenario was run: nothing is known.\n');
+  const passing = Object.keys(skips ?? {}).filter((name) => verdict.passed().has(name));
+  if (passing.length > 0) process.stdout.write(`In the skip list, and passing; take out: ${list(passing)}\n`);
   process.stdout.write(`\n${verdict.text()}\n`);
-  return success && verdict.count('failed') === 0 && ran > 0 ? 0 : FAILED;
+  return success && verdict.count('failed') === 0 && passing.length === 0 && ran > 0 ? 0 : FAILED;
 }
 
 /** A chapter by its number, or a file by its path. */

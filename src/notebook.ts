@@ -1,3 +1,4 @@
+import { likelyCause } from './diagnosis';
 import { SpecError } from './errors';
 import { asInstruction, type GraphNode, howMade, madeFrom } from './graph';
 import { Interpreter } from './interpreter';
@@ -284,6 +285,17 @@ export class Notebook {
     await this.session.look(this.scope.nodes());
     const nodes = madeFrom([this.scope.node(name)]);
     return { program: nodes.map(asInstruction), nodes };
+  }
+
+  /** What is likely to be wrong with the engine, judged by the last backward pass; undefined if nothing explains it. */
+  likelyCause(): string | undefined {
+    if (this.scope.output === undefined) return undefined;
+    const nodes = madeFrom([this.scope.output]);
+    if (nodes.some(({ operation }) => operation === 'network')) return undefined;
+    const readings = nodes.flatMap(({ index, reading }) =>
+      reading === undefined ? [] : [[`n${index}`, reading] as const],
+    );
+    return likelyCause(nodes.map(asInstruction), `n${this.scope.output.index}`, new Map(readings));
   }
 
   /**

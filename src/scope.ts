@@ -20,6 +20,8 @@ export interface TracedNetwork {
 export class Scope {
   private readonly names = new Map<string, GraphNode | Computed>();
   private readonly networks = new Map<string, TracedNetwork>();
+  /** The node that the last backward pass began at. */
+  output?: GraphNode;
 
   /**
    * Binds a name; whatever it stood for is forgotten.

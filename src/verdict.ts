@@ -68,6 +68,11 @@ export class Verdict {
     return this.ended.filter((each) => each.end === end).length;
   }
 
+  /** The names of the scenarios that passed. */
+  passed(): Set<string> {
+    return new Set(this.ended.filter(({ end }) => end === 'passed').map(({ scenario }) => scenario.name));
+  }
+
   /** What was not claimed and why, what is known to fail, and in the last line the verdict. */
   text(): string {
     const lines: string[] = [];

@@ -71,6 +71,10 @@ async function compareAll(
   const { notebook, engine } = world;
   const quantities: Quantity[] = [];
   for (const [text] of wanted) quantities.push(await notebook.quantity(text));
-  report(quantities.map((quantity, i) => mismatch(quantity, comparison, wanted[i]?.[1] as Numeral, notebook.epsilon)));
+  const problems = quantities.map((quantity, i) =>
+    mismatch(quantity, comparison, wanted[i]?.[1] as Numeral, notebook.epsilon),
+  );
+  const cause = problems.some((problem) => problem !== undefined) ? notebook.likelyCause() : undefined;
+  report([...problems, cause && `    likely cause: ${cause}`]);
   requireNumbers(quantities, engine.description.engine);
 }

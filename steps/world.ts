@@ -1,4 +1,4 @@
-import { After, AfterAll, Before, setWorldConstructor, World } from '@cucumber/cucumber';
+import { AfterAll, Before, setWorldConstructor, World } from '@cucumber/cucumber';
 import { closeEngines, type EngineChoice, sharedEngine } from '../src/engines/open';
 import { type NotClaimed, SpecError } from '../src/errors';
 import { type Example, Notebook } from '../src/notebook';
@@ -21,7 +21,6 @@ export interface Parameters extends EngineChoice {
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
   private reason?: string;
-  private failed = false;
   private opened?: { readonly engine: Engine; readonly notebook: Notebook };
   /** What a network is to learn from. */
   examples: readonly Example[] = [];
@@ -65,20 +64,8 @@ export class NotebookWorld extends World<Parameters> {
    */
   fail(error: unknown): 'skipped' {
     if (this.reason === undefined) throw error;
-    this.failed = true;
     this.log(`${KNOWN_FAILURE}${this.reason}`);
     return 'skipped';
-  }
-
-  /**
-   * Ends a scenario that has run.
-   *
-   * @throws SpecError if it is known to fail, and has not
-   */
-  end(): void {
-    if (this.reason !== undefined && !this.failed) {
-      throw new SpecError(`this scenario is in the skip list ("${this.reason}") and passes: take it out`);
-    }
   }
 
   /**
@@ -125,10 +112,6 @@ setWorldConstructor(NotebookWorld);
 
 Before(async function (this: NotebookWorld, { pickle }) {
   await this.open(pickle.name);
-});
-
-After(function (this: NotebookWorld, { result }) {
-  if (result?.status === 'PASSED') this.end();
 });
 
 AfterAll(closeEngines);

@@ -12,7 +12,7 @@ describe('a relative error of 1e-9 in one gradient is found, and the smallest ex
     '%s',
     async (operation) => {
       await expect(gradientsMatchFiniteDifferences(slightlyWrong(operation), { runs: 1000, seed: 1 })).rejects.toThrow(
-        /is .* and came as .*; rounding explains a difference of .*\nfound after \d+ expressions; seed 1, path/,
+        /the smallest expression that was found to be wrong:\n( .*\n)+.* is wrong\n +expected .*\n +came .*rounding explains .*\nfound after \d+ expressions; seed 1, path/,
       );
     },
     60_000,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { likelyCause } from '../diagnosis';
 import { SpecError } from '../errors';
 import { write } from '../notation';
 import { EPSILON } from '../numbers';
 import { allowance, type Truth, truths } from '../oracle';
-import type { Engine, Instruction, MakingInstruction } from '../program';
+import type { Engine, Instruction, MakingInstruction, Reading } from '../program';
 import { programs, type RandomProgram } from './programs';
 
 /** How a law is run. */
@@ -28,9 +29,11 @@ export async function gradientsMatchFiniteDifferences(engine: Engine, { runs, se
   const result = await fc.check(property, { numRuns: runs, seed });
   if (!result.failed) return;
   const [smallest] = result.counterexample ?? [];
+  const lines = smallest === undefined ? [] : [...notation(smallest.program), `${smallest.output}.backward()`];
   throw new SpecError(
     [
-      smallest ? lines(smallest.program).join('\n') : '',
+      'the smallest expression that was found to be wrong:',
+      ...lines.map((line) => `    ${line}`),
       result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance),
       `found after ${result.numRuns} expressions; seed ${result.seed}, path "${result.counterexamplePath}"`,
     ].join('\n'),
@@ -41,24 +44,30 @@ export async function gradientsMatchFiniteDifferences(engine: Engine, { runs, se
 async function disagreement(engine: Engine, { program, output, leaves }: RandomProgram): Promise<string | undefined> {
   const isSingle = engine.description.precision === 'single';
   const { data, gradients } = truths(program, output, isSingle ? 1 : 0);
-  const names = [...new Set([...leaves, ...program.map(({ to }) => to)])];
+  const names = program.map(({ to }) => to);
   const instructions: Instruction[] = [
     { do: 'reset' },
     ...program,
     { do: 'backward', of: output },
     { do: 'read', of: names },
   ];
-  const readings = await engine.execute(instructions);
+  const answers = await engine.execute(instructions);
+  const readings = new Map(names.map((name, i) => [name, answers[i] as Reading]));
   const epsilon = EPSILON[engine.description.precision];
-  for (const [i, name] of names.entries()) {
-    const problem = wrong(`${name}.data`, readings[i]?.data, data.get(name) as Truth, epsilon);
-    if (problem !== undefined) return problem;
-  }
-  for (const [i, name] of leaves.entries()) {
-    const problem = wrong(`∂${output}/∂${name}`, readings[i]?.grad ?? 0, gradients.get(name) as Truth, epsilon);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
+  const compare = (): string | undefined => {
+    for (const [name, { data: came }] of readings) {
+      const problem = wrong(`${name}.data`, came, data.get(name) as Truth, epsilon);
+      if (problem !== undefined) return problem;
+    }
+    for (const name of leaves) {
+      const problem = wrong(`${name}.grad`, readings.get(name)?.grad ?? 0, gradients.get(name) as Truth, epsilon);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+  const problem = compare();
+  const cause = problem && likelyCause(program, output, readings);
+  return cause ? `${problem}\n    likely cause: ${cause}` : problem;
 }
 
 /**
@@ -74,11 +83,15 @@ export function wrong(what: string, came: number | undefined, truth: Truth, epsi
   const allowed = allowance(truth, epsilon);
   const { value } = truth;
   if (came !== undefined && Math.abs(came - value) <= allowed) return undefined;
-  return `${what} is ${value}, and came as ${came}; rounding explains a difference of ${allowed.toPrecision(2)}`;
+  return [
+    `${what} is wrong`,
+    `    expected  ${value}`,
+    `    came      ${came}   (rounding explains ${allowed.toPrecision(2)})`,
+  ].join('\n');
 }
 
 /** A program in the notation of the notes, one line for each instruction. */
-function lines(program: readonly MakingInstruction[]): string[] {
+function notation(program: readonly MakingInstruction[]): string[] {
   return program.map((instruction) => {
     if (instruction.do === 'leaf') return `${instruction.to} = Value(${instruction.data})`;
     const operands = instruction.of.map((operand) =>

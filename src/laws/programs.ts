@@ -28,7 +28,7 @@ const CLEAR = 1e-3;
 const simple = [0, 1, -1, 2, -2, 0.5, 3, -3];
 const magnitude = fc
   .tuple(fc.constantFrom(1, -1), fc.double({ min: -2, max: 2, noNaN: true }))
-  .map(([sign, exponent]) => sign * 10 ** exponent);
+  .map(([sign, exponent]) => Number((sign * 10 ** exponent).toPrecision(4)));
 const number = fc.oneof({ arbitrary: fc.constantFrom(...simple), weight: 1 }, { arbitrary: magnitude, weight: 3 });
 
 /**

@@ -152,7 +152,9 @@ function make(quirks = {}) {
       return out;
     },
     log() {
-      const out = new Value(Math.log(this.data), [this], () => this.give((quirks.logOutput ? out.data : 1 / this.data) * out.grad));
+      const out = new Value(Math.log(this.data), [this], () =>
+        this.give((quirks.logOutput ? out.data : 1 / this.data) * out.grad),
+      );
       return out;
     },
     tanh() {
