@@ -32,7 +32,6 @@ Then('every gradient of {name} matches its finite difference', async function (t
 
 Then(
   'in random expressions every gradient matches its finite difference',
-  { timeout: 60_000 },
   async function (this: NotebookWorld) {
     const { gradientsMatchFiniteDifferences } =
       require('../src/laws/gradients') as typeof import('../src/laws/gradients');

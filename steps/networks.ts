@@ -6,9 +6,6 @@ import { type Numeral, numeral } from '../src/numbers';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
 import type { NotebookWorld } from './world';
 
-/** Long work is given a minute, and shows its progress. */
-const LONG = { timeout: 60_000 };
-
 Given(
   'a {activation} network {name} of {int} input(s) and layers {ints} from seed {int}',
   function (this: NotebookWorld, activation: Activation, name: string, inputs: number, layers: number[], seed: number) {
@@ -47,7 +44,6 @@ When(
 
 When(
   '{name} learns to lower {name} in {int} steps of {number}',
-  LONG,
   async function (this: NotebookWorld, network: string, loss: string, steps: number, rate: Numeral) {
     await learn(this, network, loss, steps, rate.value, rate.value);
   },
@@ -55,7 +51,6 @@ When(
 
 When(
   '{name} learns to lower {name} in {int} steps from {number} down to {number}',
-  LONG,
   async function (this: NotebookWorld, network: string, loss: string, steps: number, from: Numeral, to: Numeral) {
     await learn(this, network, loss, steps, from.value, to.value);
   },
@@ -68,7 +63,6 @@ Then('{name} has {int} parameter(s)', function (this: NotebookWorld, name: strin
 
 Then(
   '{name} has the sign of {name} in {int} of {int} examples',
-  LONG,
   async function (this: NotebookWorld, name: string, label: string, expected: number, all: number) {
     const sides = await this.notebook.runEach(this.exampleCode, this.examples, name);
     const right = sides.filter((side, i) => Math.sign(side) === Math.sign(this.examples[i]?.get(label) ?? Number.NaN));

@@ -1,4 +1,4 @@
-import { AfterAll, Before, setWorldConstructor, World } from '@cucumber/cucumber';
+import { AfterAll, Before, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
 import { closeEngines, type EngineChoice, sharedEngine } from '../src/engines/open';
 import { type NotClaimed, SpecError } from '../src/errors';
 import { type Example, Notebook } from '../src/notebook';
@@ -109,6 +109,9 @@ export class NotebookWorld extends World<Parameters> {
 }
 
 setWorldConstructor(NotebookWorld);
+
+// An engine that hangs is told from one that is slow by the timeout of a single answer. A step may ask for many.
+setDefaultTimeout(30 * 60 * 1000);
 
 Before(async function (this: NotebookWorld, { pickle }) {
   await this.open(pickle.name);
