@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { sharedEngine, TIMEOUT } from './engines/open';
+import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
 import { list, SpecError } from './errors';
 import { CLAIMS } from './program';
 import { Verdict } from './verdict';
@@ -57,6 +57,8 @@ const program = new Command('micrograd-spec')
       if (!(error instanceof SpecError)) throw error;
       process.stderr.write(`${error.message}\n`);
       process.exitCode = UNUSABLE;
+    } finally {
+      await closeEngines();
     }
   });
 
@@ -101,12 +103,12 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   }
   const verdict = new Verdict();
   const { success } = await runCucumber(runConfiguration, { cwd: root }, (message) => verdict.take(message));
-  const ran = verdict.count('passed') + verdict.count('not claimed') + verdict.count('known failure');
-  if (verdict.count('failed') + ran === 0) process.stdout.write('No scenario was run: nothing is known.\n');
+  const isEmpty = verdict.count('passed') + verdict.count('failed') === 0;
+  if (isEmpty) process.stdout.write('No scenario was run to its end: nothing is known.\n');
   const passing = Object.keys(skips ?? {}).filter((name) => verdict.passed().has(name));
   if (passing.length > 0) process.stdout.write(`In the skip list, and passing; take out: ${list(passing)}\n`);
   process.stdout.write(`\n${verdict.text()}\n`);
-  return success && verdict.count('failed') === 0 && passing.length === 0 && ran > 0 ? 0 : FAILED;
+  return success && verdict.count('failed') === 0 && passing.length === 0 && !isEmpty ? 0 : FAILED;
 }
 
 /** A chapter by its number, or a file by its path. */

@@ -30,13 +30,10 @@ Then('every gradient of {name} matches its finite difference', async function (t
   this.log(`compared: ${list(leaves.map((leaf) => leaf.name))}`);
 });
 
-Then(
-  'in random expressions every gradient matches its finite difference',
-  async function (this: NotebookWorld) {
-    const { gradientsMatchFiniteDifferences } =
-      require('../src/laws/gradients') as typeof import('../src/laws/gradients');
-    const { runs = RUNS, seed = SEED } = this.parameters;
-    await gradientsMatchFiniteDifferences(this.engine, { runs, seed });
-    this.log(`${runs} random expressions, seed ${seed}`);
-  },
-);
+Then('in random expressions every gradient matches its finite difference', async function (this: NotebookWorld) {
+  const { gradientsMatchFiniteDifferences } =
+    require('../src/laws/gradients') as typeof import('../src/laws/gradients');
+  const { runs = RUNS, seed = SEED } = this.parameters;
+  await gradientsMatchFiniteDifferences(this.engine, { runs, seed });
+  this.log(`${runs} random expressions, seed ${seed}`);
+});

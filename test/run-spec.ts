@@ -35,10 +35,29 @@ export async function runSpec(text: string, ...args: string[]): Promise<Outcome>
  * @param args - as on its command line
  */
 export function cucumber(args: string[]): Promise<Outcome> {
-  const bin = join(ROOT, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js');
+  return run(process.execPath, [join(ROOT, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js'), ...args]);
+}
+
+/**
+ * Runs the project's own command with these arguments, from the project's folder.
+ *
+ * @param args - as on its command line
+ */
+export function command(...args: string[]): Promise<Outcome> {
+  return run(process.execPath, ['-r', 'ts-node/register', join(ROOT, 'src', 'cli.ts'), ...args]);
+}
+
+/**
+ * Runs a program.
+ *
+ * @param file - the program
+ * @param args - its arguments
+ * @param cwd - where
+ */
+export function run(file: string, args: readonly string[], cwd = ROOT): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: ROOT }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
+    execFile(file, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), output: stderr + stdout });
     });
   });
 }

@@ -38,6 +38,8 @@ export async function processEngine(command: string, timeout: number): Promise<E
     description,
     async execute(program: readonly Instruction[]): Promise<readonly Reading[]> {
       if (connection.isOver) {
+        // Between two scenarios a fresh process will do; within one, what the old process knew is lost.
+        if (program[0]?.do !== 'reset') throw connection.fault(connection.why);
         connection = new Connection(command, words, timeout);
         await describe();
       }
@@ -60,6 +62,8 @@ function attempt<T>(connection: Connection, check: () => T): T {
 /** One process, and the conversation with it. */
 class Connection {
   isOver = false;
+  /** Why it is over. */
+  why = '';
   private readonly child: ChildProcessWithoutNullStreams;
   private id = 0;
   private received = '';
@@ -89,7 +93,8 @@ class Connection {
     });
     this.child.stdin.on('error', () => {}); // its input is closed: its exit, or the timeout, tells
     this.child.stdout.setEncoding('utf8').on('data', (text: string) => this.receive(text));
-    this.child.stdout.once('end', () => setImmediate(() => this.end('the engine closed its output')));
+    // an engine that exits closes its output first: its exit tells more
+    this.child.stdout.once('end', () => setTimeout(() => this.end('the engine closed its output'), GRACE).unref());
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.lastWords = (this.lastWords + text).slice(-LAST_WORDS);
     });
@@ -120,8 +125,9 @@ class Connection {
   /** Ends the process, and says why, with the engine's last words. */
   fault(why: string): EngineFailure {
     this.end(why);
-    const words = this.lastWords.trim();
-    const shown = words === '' ? '' : `\nThe engine's last words:\n${words.replace(/^/gm, '    ')}`;
+    const lines = this.lastWords.trim().split('\n').slice(-10);
+    const words = lines.map((line) => `    ${line.slice(-160)}`).join('\n');
+    const shown = words.trim() === '' ? '' : `\nThe engine's last words:\n${words}`;
     return new EngineFailure(`${why}\n    engine    ${this.command}${shown}`);
   }
 
@@ -137,6 +143,7 @@ class Connection {
   end(why: string): void {
     if (!this.isOver) {
       this.isOver = true;
+      this.why = why;
       running.delete(this);
       killGroup(this.child.pid);
     }

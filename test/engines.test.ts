@@ -1,0 +1,240 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { moduleEngine } from '../src/engines/module';
+import { command, ROOT } from './run-spec';
+
+const FIXTURES = './test/engines/engines.cjs';
+const FAST = ['--tags', 'not @demonstration'];
+/** Each of these runs is a process, and two run at a time. */
+const LONG = 60_000;
+
+describe('a wrong engine fails, and is told the likely cause', () => {
+  test.concurrent.each<[string, string]>([
+    ['assigns', 'gradients look assigned, not added: = where += belongs; see chapter 9'],
+    ['breadthFirst', 'the order is not topological; see chapter 8'],
+    ['recursive', 'a node that is reached twice hands on twice what it had the first time; see chapter 8'],
+    ['recursiveOrder', 'Maximum call stack size exceeded'],
+    ['subSign', 'the gradient of the second operand of - has the wrong sign; see chapter 7'],
+    ['subSwaps', 'the operands of - look swapped; see chapter 7'],
+    ['negCuts', 'negation cuts the graph: nothing flows back through -x; see chapter 7'],
+    ['divNoRule', 'div has no backward rule: nothing flows back through it; see chapter 7'],
+    ['powerSkipsZero', 'the gradient of a power is skipped where its base is 0; see chapter 7'],
+    ['zerothPower', '0 ** 0 must be flat'],
+    ['nodeExponent', 'a node as exponent gets no gradient; see chapter 7'],
+    ['tanhOverflows', 'tanh is computed from exponentials that grow beyond all bounds; see chapter 10'],
+    ['tanhWrong', "tanh's local derivative is 1 - tanh², and looks like 1 - tanh; see chapter 7"],
+    ['reluOutput', "relu's local derivative is 1 or 0, and looks like its output; see chapter 7"],
+    ['logOutput', "log's local derivative is 1/x, and looks like its output; see chapter 7"],
+    ['SingleInSecret', 'rounding explains'],
+  ])(
+    '%s',
+    async (name, cause) => {
+      const { code, output } = await command('--engine', `${FIXTURES}#${name}`, ...FAST);
+      expect(output).toContain(cause);
+      expect(code).toBe(1);
+    },
+    LONG,
+  );
+});
+
+describe('right engines pass, however they differ', () => {
+  test.concurrent.each<[string, string]>([
+    ['Closures', 'not claimed: pow-of-nodes'],
+    ['Few', 'not claimed: tanh'],
+    ['Resets', 'not claimed: that a second backward pass adds to the gradients of the first'],
+    ['ForgetsInterior', 'not claimed: gradients of nodes that are not leaves'],
+    ['Inverse', ' 0 failed'],
+    ['NoGradients', ' 0 failed'],
+    ['NodesOnly', ' 0 failed'],
+    ['Single', 'single precision'],
+  ])(
+    '%s',
+    async (name, says) => {
+      const { code, output } = await command('--engine', `${FIXTURES}#${name}`, ...FAST);
+      expect(output).toContain(says);
+      expect(output.trim().split('\n').at(-1)).toMatch(/^\d{2,} passed, 0 failed, \d+ not claimed$/);
+      expect(code).toBe(0);
+    },
+    LONG,
+  );
+});
+
+describe('partial engines', () => {
+  it(
+    'fail what is required and not offered',
+    async () => {
+      const { code, output } = await command('--engine', `${FIXTURES}#Few`, '--require', 'tanh', '6');
+      expect(output).toContain('does not claim tanh, and it is required');
+      expect(output).toContain('0 passed, 4 failed, 0 not claimed');
+      expect(code).toBe(1);
+    },
+    LONG,
+  );
+
+  it(
+    'have not passed where nothing was run to its end',
+    async () => {
+      const { code, output } = await command('--engine', `${FIXTURES}#Few`, '6');
+      expect(output).toContain('nothing is known');
+      expect(code).toBe(1);
+    },
+    LONG,
+  );
+
+  const list = (text: string) => {
+    const file = join(tmpdir(), `micrograd-spec-skips-${process.pid}-${text.length}`);
+    writeFileSync(file, text);
+    return ['--skip-list', file];
+  };
+
+  it(
+    'may list scenarios that are known to fail, with a reason',
+    async () => {
+      const skips = list('# ours\ntanh at 400 # overflows, see our issue 12\n');
+      const { code, output } = await command('--engine', `${FIXTURES}#tanhOverflows`, '7', ...skips);
+      expect(output).toMatch(/known failure: overflows, see our issue 12\n {4}tanh at 400\n/);
+      expect(code).toBe(0);
+    },
+    LONG,
+  );
+
+  it(
+    'may not list what passes',
+    async () => {
+      const { code, output } = await command('7', ...list('tanh at 400 # no longer true\n'));
+      expect(output).toContain('In the skip list, and passing; take out: tanh at 400');
+      expect(code).toBe(1);
+    },
+    LONG,
+  );
+
+  it.each([
+    ['tanh at 4000 # mistyped\n', 'the skip list names scenarios that there are not: tanh at 4000'],
+    ['tanh at 400\n', 'line 1: expected "name of a scenario # reason", and got "tanh at 400"'],
+  ])(
+    'may not list %s',
+    async (text, message) => {
+      const { code, output } = await command('7', ...list(text));
+      expect(output).toContain(message);
+      expect(code).toBe(2);
+    },
+    LONG,
+  );
+});
+
+describe('what cannot be used', () => {
+  test.concurrent.each<[string[], string]>([
+    [['--engine', './none.mjs'], 'cannot load ./none.mjs'],
+    [['--engine', `${FIXTURES}#None`], 'has no export "None"; it exports'],
+    [['--engine', `${FIXTURES}#wrong`], 'expected a class of nodes, or a module with execute()'],
+    [['--engine-command', 'no-such-program'], '"no-such-program" did not start'],
+    [['--engine', 'a', '--engine-command', 'b'], 'got both --engine and --engine-command'],
+    [['99'], 'there is no chapter 99'],
+    [['no.feature'], 'there is no feature file no.feature'],
+    [['--seed', 'x'], 'Expected a whole number'],
+    [['--timeout', '0'], 'Expected a number of seconds'],
+    [['--require', 'sin'], 'There is no operation sin'],
+    [['--nonsense'], "unknown option '--nonsense'"],
+  ])(
+    '%s',
+    async (args, message) => {
+      const { code, output } = await command(...args);
+      expect(output).toContain(message);
+      expect(code).toBe(2);
+    },
+    LONG,
+  );
+
+  it(
+    'no scenario at all',
+    async () => {
+      const { code, output } = await command('--tags', '@nothing');
+      expect(output).toContain('nothing is known');
+      expect(code).toBe(1);
+    },
+    LONG,
+  );
+});
+
+describe('a module', () => {
+  const load = async (text: string) => {
+    const file = join(tmpdir(), `micrograd-spec-${process.pid}-${text.length}.mjs`);
+    writeFileSync(file, text);
+    return moduleEngine(file, ROOT);
+  };
+  const about = '{ engine: "m", protocol: 1, operations: ["add"] }';
+
+  it('may export execute(), and await while it is loaded', async () => {
+    const engine = await load(`
+      await null;
+      export async function execute([first]) {
+        return first.do === 'describe' ? [${about}] : [{ data: 'NaN', grad: null }];
+      }`);
+    expect(engine.description).toEqual({
+      engine: 'm',
+      precision: 'double',
+      operations: ['add'],
+      repeatedBackward: 'undefined',
+    });
+    expect(await engine.execute([{ do: 'read', of: ['a'] }])).toEqual([{ data: Number.NaN, grad: null }]);
+    await expect(engine.execute([{ do: 'read', of: ['a', 'b'] }])).rejects.toThrow('expected 2 readings');
+  });
+
+  it.each([
+    ['{}', 'expected "protocol" to be 1, and got undefined'],
+    ['{ protocol: 2, operations: [] }', 'expected "protocol" to be 1, and got the number 2'],
+    ['{ protocol: 1 }', 'expected "operations" to be a list'],
+    ['{ protocol: 1, operations: ["sin"] }', 'and got the string "sin"'],
+    ['{ protocol: 1, operations: [], precision: "half" }', 'expected "precision" to be "double" or "single"'],
+    ['{ protocol: 1, operations: [], repeatedBackward: 1 }', 'expected "repeatedBackward" to be one of'],
+  ])('that describes itself as %s is refused', async (said, message) => {
+    await expect(load(`export const execute = () => [${said}];`)).rejects.toThrow(message);
+  });
+});
+
+describe('a class', () => {
+  const shapes: [string, string][] = [
+    ['an options object', 'constructor({ data }) { this.data = data; this.grad = 0; }'],
+    ['other field names', 'constructor(x) { this.value = x; this.grad = 0; }'],
+    ['capitals', 'constructor(x) { this.Data = x; this.Grad = 0; }'],
+    [
+      'accessors',
+      '#d; #g = 0; constructor(x) { this.#d = x; } get data() { return this.#d; } set data(x) { this.#d = x; } get grad() { return this.#g; } set grad(x) { this.#g = x; }',
+    ],
+  ];
+  it.each(shapes)('with %s is understood', async (_, body) => {
+    const file = join(tmpdir(), `micrograd-spec-class-${process.pid}-${body.length}.mjs`);
+    writeFileSync(file, `export default class V { ${body} times() { return new V(1); } backward() {} }`);
+    const engine = await moduleEngine(file, ROOT);
+    expect(engine.description.operations).toEqual(['mul']);
+    expect(
+      await engine.execute([
+        { do: 'leaf', to: 'a', data: 3 },
+        { do: 'setData', of: 'a', data: 4 },
+        { do: 'read', of: ['a'] },
+      ]),
+    ).toEqual([{ data: 4, grad: 0 }]);
+  });
+
+  it('without a setter does not claim that its data can be set', async () => {
+    const file = join(tmpdir(), `micrograd-spec-frozen-${process.pid}.mjs`);
+    writeFileSync(
+      file,
+      'export default class V { #d; constructor(x) { this.#d = x; } get data() { return this.#d; } backward() {} }',
+    );
+    const engine = await moduleEngine(file, ROOT);
+    expect(() =>
+      engine.execute([
+        { do: 'leaf', to: 'a', data: 3 },
+        { do: 'setData', of: 'a', data: 4 },
+      ]),
+    ).toThrow('does not claim that data can be set');
+  });
+});
+
+it('the examples of wrong engines are at least a dozen', () => {
+  expect(Object.keys(require('./engines/engines.cjs').wrong).length).toBeGreaterThanOrEqual(12);
+  expect(readFileSync(join(ROOT, FIXTURES), 'utf8')).toContain('exports.wrong');
+});

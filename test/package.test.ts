@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, run } from './run-spec';
+
+/*
+ * What users get: the tarball, installed into an empty folder.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-package-'));
+const project = join(folder, 'project');
+const LONG = 300_000;
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const installed = (...args: string[]) => run(process.execPath, [bin(), ...args], project);
+
+function bin(): string {
+  const root = join(project, 'node_modules', 'micrograd-spec');
+  const { bin: bins } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return join(root, bins['micrograd-spec']);
+}
+
+let files: string[] = [];
+
+beforeAll(async () => {
+  const packed = await run(npm, ['pack', '--json', '--pack-destination', folder], ROOT);
+  expect(packed.code, packed.output).toBe(0);
+  const [{ filename, files: inside }] = JSON.parse(
+    packed.output.slice(packed.output.indexOf('[\n')).replace(/\]\s*\n[^\]]*$/, ']'),
+  );
+  files = inside.map(({ path }: { path: string }) => path);
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true }');
+  const install = await run(
+    npm,
+    ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, filename)],
+    project,
+  );
+  expect(install.code, install.output).toBe(0);
+}, LONG);
+
+describe('the package', () => {
+  it('has what users need, and nothing else', () => {
+    const places = new Set(
+      files.map((path) =>
+        path.includes('/')
+          ? path
+              .split('/')
+              .slice(0, path.startsWith('dist') ? 2 : 1)
+              .join('/')
+          : path,
+      ),
+    );
+    expect([...places].sort()).toEqual(
+      [
+        'LICENSE',
+        'README.md',
+        'dist/src',
+        'dist/steps',
+        'docs',
+        'examples',
+        'features',
+        'package.json',
+        'steps',
+      ].sort(),
+    );
+    expect(files.filter((path) => /test|\.tsbuildinfo|\.map$/.test(path))).toEqual([]);
+  });
+
+  it('can be required and imported', async () => {
+    const code =
+      'const a = new Value(2); const y = a.mul(a); y.backward(); console.log(String(y), a.grad, typeof MLP);';
+    writeFileSync(join(project, 'required.cjs'), `const { Value, MLP } = require('micrograd-spec'); ${code}`);
+    writeFileSync(join(project, 'imported.mjs'), `import { Value, MLP } from 'micrograd-spec'; ${code}`);
+    for (const file of ['required.cjs', 'imported.mjs']) {
+      const { output } = await run(process.execPath, [file], project);
+      expect(output.trim()).toBe('Value(data=4, grad=1, mul) 4 function');
+    }
+  });
+
+  it(
+    'runs the whole spec on its own engine, with reports',
+    async () => {
+      const reports = ['--html', 'out/spec.html', '--junit', 'out/spec.xml', '--messages', 'out/spec.ndjson'];
+      const { code, output } = await installed(...reports, '--seed', '7', '--runs', '50');
+      expect(output.trim().split('\n').at(-1)).toMatch(/^\d{3} passed, 0 failed, 0 not claimed$/);
+      expect(code).toBe(0);
+      for (const file of ['spec.html', 'spec.xml', 'spec.ndjson']) {
+        expect(readFileSync(join(project, 'out', file), 'utf8').length).toBeGreaterThan(1000);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'takes an engine, a chapter and a feature of the user',
+    async () => {
+      writeFileSync(
+        join(project, 'mine.mjs'),
+        `export class Value {
+        constructor(data) { this.data = data; this.grad = 0; this.back = () => {}; this.made = []; }
+        add(y) {
+          const b = y instanceof Value ? y : new Value(y);
+          const out = new Value(this.data + b.data);
+          out.made = [this, b];
+          out.back = () => { this.grad += out.grad; b.grad += out.grad; };
+          return out;
+        }
+        backward() {
+          const order = [];
+          const visit = (node) => { if (!order.includes(node)) { node.made.forEach(visit); order.push(node); } };
+          visit(this);
+          this.grad = 1;
+          order.reverse().forEach((node) => node.back());
+        }
+      }`,
+      );
+      writeFileSync(
+        join(project, 'mine.feature'),
+        'Feature: mine\n  Scenario: five\n    Given the leaves\n      | a |\n      | 2 |\n    When this code runs\n      """\n      y = a + 3\n      """\n    Then y is 5\n',
+      );
+      const { code, output } = await installed('9', 'mine.feature', '--engine', './mine.mjs#Value');
+      expect(output).toContain('on ./mine.mjs#Value: double precision, add');
+      expect(output.trim().split('\n').at(-1)).toMatch(/^3 passed, 0 failed, \d+ not claimed$/);
+      expect(code).toBe(0);
+    },
+    LONG,
+  );
+});
+
+describe('how it is published', () => {
+  it(
+    'has types that every way of importing finds',
+    async () => {
+      const [tarball] = [join(folder, 'micrograd-spec-0.1.0.tgz')];
+      const attw = await run(process.execPath, [
+        join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
+        tarball,
+      ]);
+      expect(attw.output).toContain('No problems found');
+      const publint = await run(process.execPath, [join(ROOT, 'node_modules/publint/src/cli.js'), tarball]);
+      expect(publint.output).toContain('All good!');
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/*.test.ts'],
+    // Most of the time goes into processes that are started; two at a time suit a small machine.
+    maxConcurrency: 2,
+  },
+});
