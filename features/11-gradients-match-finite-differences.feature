@@ -44,7 +44,60 @@ Feature: 11. Gradients match finite differences
   Rule: So do those of expressions that nobody chose
 
   When one of these expressions fails, the spec looks for a smaller one that fails too, and shows the smallest that it
-  finds, with what was expected and what came.
+  finds, with what was expected and what came. The numbers on the way are checked as well as the gradients: an engine
+  whose forward pass is wrong may have gradients that agree with its own mistake.
 
-    Scenario: Random expressions
-      Then in random expressions every gradient matches its finite difference
+    Scenario: Random expressions, forward
+      Then in random expressions, every node holds the right number
+
+    Scenario: Random expressions, backward
+      Then in random expressions, every gradient matches its finite difference
+
+  Rule: What means the same has the same gradients
+
+  a + b and b + a are the same number, so they must hand on the same gradients, although an engine walks through them in
+  another order. A node that is used twice is as good as two nodes that are made alike. And a name is only a label: when
+  it moves on to another node, nothing changes for the one that had it before.
+
+    Scenario: The sides of sums and products swapped
+      Then in random expressions, swapping the sides of a sum or a product changes no gradient
+
+    Scenario: Shared nodes written out
+      Then in random expressions, a shared node is as good as the same expression written out twice
+
+    Scenario: Names that move on
+      Then in random expressions, a name that is given to a new node changes nothing for the old one
+
+    Scenario: A leaf that nobody uses, among others
+      Then in random expressions, a leaf that is not used gets no gradient, and changes none
+
+  Rule: Gradients multiply and add as derivatives do
+
+  These are the rules that one learns at school, and an engine that walks a graph must come to the same. A factor in
+  front of a function comes out in front of its gradient. The gradient of a sum is the sum of the gradients. And when one
+  expression is put into another, their gradients multiply: that is the chain rule.
+
+    Scenario: A factor in front
+      Then in random expressions, the gradient of k times f is k times the gradient of f
+
+    Scenario: The sum of two outputs
+      Then in random expressions, the gradient of f + g is the sum of both gradients
+
+    Scenario: One expression inside another
+      Then in random expressions, substituting one expression into another multiplies their gradients
+
+  Rule: A gradient keeps its promise, if the step is small
+
+  Chapter 5 took a step in one graph. Here it is taken in all of them, and so small that the rise that comes must be the
+  rise that the gradients promise, to within a tenth.
+
+    Scenario: A small step in any graph
+      Then in random expressions, one small step along the gradient raises the output as far as it promises
+
+  Rule: A second backward pass does what the engine says
+
+  Engines differ in what a second pass over the same graph does to the gradients of the leaves. Most add to them, as
+  chapter 14 describes; some begin afresh. Whatever an engine says of itself, it has to do.
+
+    Scenario: Two passes over one graph
+      Then in random expressions, a second backward pass does what the engine says of it

@@ -14,6 +14,7 @@ interface Options {
   readonly tags?: string;
   readonly seed?: number;
   readonly runs?: number;
+  readonly path?: string;
   readonly shard?: string;
   readonly html?: string;
   readonly junit?: string;
@@ -43,6 +44,7 @@ const program = new Command('micrograd-spec')
   .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
+  .option('--path <path>', 'replays the failure of a law, together with --seed and one law by --tags or line')
   .option('--shard <i/n>', 'runs one of n parts')
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
   .option('--html <file>', 'writes a report to read')
@@ -90,7 +92,14 @@ async function run(features: readonly string[], options: Options): Promise<numbe
         tags: options.tags ?? '',
         ...(options.shard === undefined ? {} : { shard: options.shard }),
         publish: false,
-        worldParameters: plain({ ...choice, require: options.require, skips, seed: options.seed, runs: options.runs }),
+        worldParameters: plain({
+          ...choice,
+          require: options.require,
+          skips,
+          seed: options.seed,
+          runs: options.runs,
+          path: options.path,
+        }),
       },
     },
     { cwd: root },

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { compute } from './arithmetic';
 import type { MakingInstruction, Operation } from './program';
 
 /*
@@ -63,10 +64,70 @@ export function truths(program: readonly MakingInstruction[], output: string, gi
     if (instruction.do !== 'leaf') continue;
     const { to } = instruction;
     const value = slope(program, exact, to, output).toNumber();
-    gradients.set(to, { value, bound: backward.get(to) ?? 0 });
+    gradients.set(to, { value, bound: backward.get(to)?.bound ?? 0 });
   }
-  const data = new Map([...values].map(([name, value]) => [name, { value, bound: forward.get(name) ?? 0 }]));
-  return { data, gradients };
+  return { data: together(values, forward), gradients };
+}
+
+/**
+ * The truth about what the nodes hold, alone.
+ *
+ * @param program - makes the nodes; each name is bound once
+ * @param given - see {@link truths}
+ */
+export function dataTruths(program: readonly MakingInstruction[], given: 0 | 1 = 0): Map<string, Truth> {
+  const values = new Map([...evaluate(program)].map(([name, value]) => [name, value.toNumber()]));
+  return together(values, forwardBounds(program, values, given));
+}
+
+/**
+ * The same in doubles: good enough to say how far off an engine may be, and much cheaper. It is no truth: use it where
+ * the answers of an engine are compared with each other.
+ *
+ * @param program - makes the nodes; each name is bound once
+ * @param output - the name of the node whose gradients are wanted
+ * @param given - see {@link truths}
+ */
+export function estimates(program: readonly MakingInstruction[], output: string, given: 0 | 1 = 0): Truths {
+  const values = new Map<string, number>();
+  for (const instruction of program) {
+    if (instruction.do === 'leaf') values.set(instruction.to, instruction.data);
+    else {
+      const operands = instruction.of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
+      const given = operands.map((value) => ({ value: value as number, largest: 0 }));
+      values.set(instruction.to, compute(instruction.do, given).value);
+    }
+  }
+  const forward = forwardBounds(program, values, given);
+  return { data: together(values, forward), gradients: backwardBounds(program, values, forward, output, given) };
+}
+
+function together(values: ReadonlyMap<string, number>, bounds: ReadonlyMap<string, number>): Map<string, Truth> {
+  return new Map([...values].map(([name, value]) => [name, { value, bound: bounds.get(name) ?? 0 }]));
+}
+
+/**
+ * Whether rounding alone could carry an engine over a kink or a pole, where no first-order bound holds: such a program
+ * says nothing about the engine.
+ *
+ * @param program - the program
+ * @param data - the truth about its nodes
+ * @param epsilon - of the engine's precision
+ */
+export function isShaky(
+  program: readonly MakingInstruction[],
+  data: ReadonlyMap<string, Truth>,
+  epsilon: number,
+): boolean {
+  return program.some((instruction) => {
+    const [x, y] = instruction.do === 'leaf' ? [] : instruction.of;
+    const near = instruction.do === 'div' ? y : ['relu', 'log', 'pow'].includes(instruction.do) ? x : undefined;
+    const truth = typeof near === 'string' ? data.get(near) : undefined;
+    // tanh and exp bend so fast that an error of a tenth in their operand is too much as well
+    const bent = typeof x === 'string' && ['exp', 'tanh'].includes(instruction.do) ? data.get(x) : undefined;
+    if (bent !== undefined && bent.bound * epsilon > 0.01) return true;
+    return truth !== undefined && truth.value !== 0 && truth.bound * epsilon > 0.01 * Math.abs(truth.value);
+  });
 }
 
 /** A central difference; only what lies downstream of the leaf is evaluated again. */
@@ -276,7 +337,7 @@ function backwardBounds(
   forward: ReadonlyMap<string, number>,
   output: string,
   given: number,
-): Map<string, number> {
+): Map<string, Truth> {
   const nodes = new Map<string, Shares>(program.map(({ to }) => [to, { gradient: 0, size: 0, error: 0, shares: 0 }]));
   (nodes.get(output) as Shares).gradient = 1;
   for (const instruction of [...program].reverse()) {
@@ -299,5 +360,10 @@ function backwardBounds(
       node.shares += 1;
     }
   }
-  return new Map([...nodes].map(([name, { size, error, shares }]) => [name, error + shares * size]));
+  return new Map(
+    [...nodes].map(([name, { gradient, size, error, shares }]) => [
+      name,
+      { value: gradient, bound: error + shares * size },
+    ]),
+  );
 }

@@ -85,12 +85,10 @@ async function learn(
   to: number,
 ): Promise<void> {
   const rates = Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / Math.max(1, steps - 1));
-  let shown = Date.now();
-  const losses = await world.notebook.learn(network, loss, rates, (step, now) => {
-    if (Date.now() - shown < 1000) return;
-    shown = Date.now();
-    process.stderr.write(`\n${network} learns: step ${step} of ${steps}, ${loss} ${now.toPrecision(4)}\n`);
-  });
+  const progress = world.progress(
+    (step: number, now: number) => `${network} learns: step ${step} of ${steps}, ${loss} ${now.toPrecision(4)}`,
+  );
+  const losses = await world.notebook.learn(network, loss, rates, progress);
   world.show(drawCurve(losses), `The ${loss} while ${network} learns`);
 }
 

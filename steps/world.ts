@@ -14,8 +14,10 @@ export interface Parameters extends EngineChoice {
   readonly skips?: Readonly<Record<string, string>>;
   /** Seeds the random expressions. */
   readonly seed?: number;
-  /** How many random expressions are tried. */
+  /** How many random expressions each law tries. */
   readonly runs?: number;
+  /** Where in the random expressions to begin: replays a failure. */
+  readonly path?: string;
 }
 
 /** What a scenario has: a notebook, on the engine under test. */
@@ -53,6 +55,21 @@ export class NotebookWorld extends World<Parameters> {
   private get begun() {
     if (this.opened === undefined) throw new Error('the scenario has not begun');
     return this.opened;
+  }
+
+  /**
+   * Tells, about once a second, how far long work has come.
+   *
+   * @param say - puts it into words
+   * @returns a function to be called often, with what `say` is to put into words
+   */
+  progress<T extends unknown[]>(say: (...now: T) => string): (...now: T) => void {
+    let told = Date.now();
+    return (...now) => {
+      if (Date.now() - told < 1000) return;
+      told = Date.now();
+      process.stderr.write(`\n${say(...now)}\n`);
+    };
   }
 
   /**

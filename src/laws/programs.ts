@@ -9,7 +9,7 @@ export interface RandomProgram {
 }
 
 /** One step of a recipe: what to do with which of the nodes there are, counted from the latest. */
-interface Step {
+export interface Step {
   readonly operation: Operation;
   readonly x: number;
   readonly y: number;
@@ -25,46 +25,120 @@ const SMALLEST = 1e-8;
 /** How far an operand stays from a kink or a pole. */
 const CLEAR = 1e-3;
 
+/** How many instructions a program has at most, and how many of them make leaves. */
+const MOST = 40;
+const MOST_LEAVES = 6;
+
 const simple = [0, 1, -1, 2, -2, 0.5, 3, -3];
-const magnitude = fc
-  .tuple(fc.constantFrom(1, -1), fc.double({ min: -2, max: 2, noNaN: true }))
-  .map(([sign, exponent]) => Number((sign * 10 ** exponent).toPrecision(4)));
-const number = fc.oneof({ arbitrary: fc.constantFrom(...simple), weight: 1 }, { arbitrary: magnitude, weight: 3 });
+const magnitude = (range: number) =>
+  fc
+    .tuple(fc.constantFrom(1, -1), fc.double({ min: -range, max: range, noNaN: true }))
+    .map(([sign, exponent]) => Number((sign * 10 ** exponent).toPrecision(4)));
+
+/** Simple numbers, ordinary ones, and now and then one that is very large or very small. */
+export const number = fc.oneof(
+  { arbitrary: fc.constantFrom(...simple), weight: 3 },
+  { arbitrary: magnitude(2), weight: 8 },
+  { arbitrary: magnitude(8), weight: 1 },
+);
+
+/** What a program looks like from afar: any graph, one long chain, or one wide sum over everything. */
+export type Shape = 'any' | 'chain' | 'sum';
+
+/** A program before it is known what its leaves hold. */
+export interface Recipe {
+  readonly steps: readonly Step[];
+  readonly shape: Shape;
+}
 
 /**
- * Random programs. Nodes are used again, on both sides of one operation too; numbers stand on either side; some leaves
- * are used by nobody. By construction they stay off kinks and poles, and numbers stay in range: where an operation
- * would leave it, an addition or, at the edge, a negation takes its place.
+ * Random recipes. Nodes are used again, on both sides of one operation too; numbers stand on either side; some leaves
+ * are used by nobody.
  *
  * @param claims - what the engine offers
  */
-export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> {
-  const operations = claims.filter(isOperation);
+export function recipes(claims: readonly Claim[]): fc.Arbitrary<Recipe> {
   const step = fc.record<Step>({
-    operation: fc.constantFrom(...operations),
+    operation: fc.constantFrom(...claims.filter(isOperation)),
     x: fc.nat(9),
     y: fc.nat(9),
     number,
     side: fc.constantFrom('none', 'none', 'none', 'left', 'right'),
   });
-  return fc
-    .tuple(fc.array(number, { minLength: 1, maxLength: 6 }), fc.array(step, { minLength: 1, maxLength: 34 }))
-    .map(([leaves, steps]) => build(leaves, steps, claims));
+  const shape = fc.constantFrom<Shape>('any', 'any', 'any', 'chain', 'sum');
+  return fc.record({ steps: fc.array(step, { minLength: 1, maxLength: MOST - 2 * MOST_LEAVES }), shape });
 }
 
-function build(leaves: readonly number[], steps: readonly Step[], claims: readonly Claim[]): RandomProgram {
+/**
+ * Random programs.
+ *
+ * @param claims - what the engine offers
+ */
+export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> {
+  return fc
+    .tuple(fc.array(number, { minLength: 1, maxLength: MOST_LEAVES }), recipes(claims))
+    .map(([numbers, recipe]) => build(numbers, recipe, claims));
+}
+
+/**
+ * Makes a program from a recipe. By construction it stays off kinks and poles, and its numbers stay in range: where an
+ * operation would leave it, a harmless one takes its place.
+ *
+ * @param leaves - what the leaves hold
+ * @param recipe - what to do with them
+ * @param claims - what the engine offers
+ */
+export function build(leaves: readonly number[], { steps, shape }: Recipe, claims: readonly Claim[]): RandomProgram {
   const names = NAMES.slice(0, leaves.length);
   const values = new Map(names.map((name, i) => [name, leaves[i] as number]));
   const program: MakingInstruction[] = names.map((to, i) => ({ do: 'leaf', to, data: leaves[i] as number }));
-  for (const [i, step] of steps.entries()) {
-    const to = `n${i + 1}`;
+  const push = (step: Step, x: string, y: string) => {
+    const instruction = fitting(step, `n${program.length - names.length + 1}`, x, y, values, claims);
+    program.push(instruction);
+    values.set(instruction.to, evaluate(instruction, values));
+  };
+  for (const step of steps) {
     const made = [...values.keys()].reverse();
     const pick = (k: number) => made[k % made.length] as string;
-    const instruction = fitting(step, to, pick(step.x), pick(step.y), values, claims);
-    program.push(instruction);
-    values.set(to, evaluate(instruction, values));
+    push(step, shape === 'chain' ? pick(0) : pick(step.x), pick(step.y));
+  }
+  if (shape === 'sum' && claims.includes('add')) {
+    const add: Step = { operation: 'add', x: 0, y: 0, number: 0, side: 'none' };
+    for (const name of [...values.keys()].slice(0, 2 * MOST_LEAVES)) {
+      if (program.length < MOST) push(add, program.at(-1)?.to as string, name);
+    }
   }
   return { program, output: program.at(-1)?.to as string, leaves: names };
+}
+
+/**
+ * The same program with names bound again, as soon as nobody asks for the node that had one before.
+ *
+ * @param random - a program in which each name is bound once
+ * @returns the program, its output under its new name, and its leaves under their own
+ */
+export function rebound({ program, output, leaves }: RandomProgram): RandomProgram {
+  const lastUse = new Map<string, number>();
+  for (const [i, instruction] of program.entries()) {
+    if (instruction.do === 'leaf') continue;
+    for (const operand of instruction.of) if (typeof operand === 'string') lastUse.set(operand, i);
+  }
+  const renamed = new Map(leaves.map((name) => [name, name]));
+  const free: string[] = [];
+  const again = program.map((instruction, i): MakingInstruction => {
+    if (instruction.do === 'leaf') return instruction;
+    const of = instruction.of.map((operand) =>
+      typeof operand === 'string' ? (renamed.get(operand) as string) : operand,
+    );
+    for (const operand of new Set(instruction.of)) {
+      const isOver = typeof operand === 'string' && !leaves.includes(operand) && lastUse.get(operand) === i;
+      if (isOver) free.push(renamed.get(operand) as string);
+    }
+    const to = free.pop() ?? `r${i}`;
+    renamed.set(instruction.to, to);
+    return { ...instruction, to, of } as unknown as MakingInstruction;
+  });
+  return { program: again, output: renamed.get(output) as string, leaves };
 }
 
 /** The step as an instruction, or the first of some harmless ones if it would come too near to an edge. */
