@@ -55,22 +55,13 @@ const DIV: Rule = {
   },
 };
 
-const POW_CONSTANT: Rule = {
-  name: 'pow',
-  forward: (x, n) => x ** n,
-  back({ grad, a, b }) {
-    const n = b.data; //                                    the exponent is a number: it has no gradient
-    if (n !== 0) a.grad += n * a.data ** (n - 1) * grad; // ∂(xⁿ)/∂x = n·xⁿ⁻¹, and 0 for x⁰, even at x = 0
-  },
-};
-
 const POW: Rule = {
   name: 'pow',
   forward: (x, y) => x ** y,
   back({ data, grad, a, b }) {
     const x = a.data;
     const y = b.data;
-    if (y !== 0) a.grad += y * x ** (y - 1) * grad; //      ∂(xʸ)/∂x = y·xʸ⁻¹
+    if (y !== 0) a.grad += y * x ** (y - 1) * grad; //      ∂(xʸ)/∂x = y·xʸ⁻¹, and 0 for x⁰, even at x = 0
     b.grad += (x === 0 && y > 0 ? 0 : data * Math.log(x)) * grad; // ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
   },
 };
@@ -177,9 +168,9 @@ export class Value {
   static div(x: Operand, y: Operand): Value {
     return binary(DIV, x, y);
   }
-  /** xʸ. A number as exponent is a constant; a node as exponent gets a gradient too. */
+  /** xʸ. A node as exponent gets a gradient too. */
   static pow(x: Operand, y: Operand): Value {
-    return binary(typeof y === 'number' ? POW_CONSTANT : POW, x, y);
+    return binary(POW, x, y);
   }
 
   /** This node plus `y`. */

@@ -140,6 +140,8 @@ describe('the backward pass', () => {
     const a = v(5);
     a.backward();
     expect(a.grad).toBe(1);
+    a.backward();
+    expect(a.grad).toBe(2);
   });
 });
 
@@ -158,6 +160,19 @@ describe('what is no number', () => {
   });
 });
 
-it('reads as text', () => {
-  expect(String(v(2).mul(-3))).toBe('Value(data=-6, grad=0, mul)');
+test.each<[string, (x: Value) => Value]>([
+  ['leaf', (x) => x],
+  ['add', (x) => x.add(1)],
+  ['sub', (x) => x.sub(1)],
+  ['mul', (x) => x.mul(1)],
+  ['div', (x) => x.div(1)],
+  ['pow', (x) => x.pow(1)],
+  ['neg', (x) => x.neg()],
+  ['exp', (x) => x.exp()],
+  ['log', (x) => x.log()],
+  ['tanh', (x) => x.tanh()],
+  ['relu', (x) => x.relu()],
+])('a node reads as text, with how it was made: %s', (name, make) => {
+  const node = make(v(2));
+  expect(String(node)).toBe(`Value(data=${node.data}, grad=0, ${name})`);
 });

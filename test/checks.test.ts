@@ -1,0 +1,171 @@
+import { describe, expect, it, test } from 'vitest';
+import { checkColumns, mismatch, report, requireNumbers } from '../src/checks';
+import { bundledEngine } from '../src/engines/bundled';
+import { checkLaw } from '../src/laws/check';
+import { LAWS, wrong } from '../src/laws/laws';
+import { EPSILON, numeral } from '../src/numbers';
+import type { Engine, Reading } from '../src/program';
+
+/*
+ * Who checks the checkers? Each must reject what is wrong, however little it is.
+ */
+
+const quantity = (value: number) => ({ text: 'L', number: { value, largest: Math.abs(value) }, origin: 'L = d * f' });
+
+describe('a number is compared', () => {
+  test.each<[number, string, boolean]>([
+    [-7.286496, '-7.286496', true],
+    [-7.2864960000001, '-7.286496', false],
+    [7.286496, '-7.286496', false],
+    [0, '-0', false],
+    [Number.NaN, '-7.286496', false],
+    [Number.POSITIVE_INFINITY, '-7.286496', false],
+    [Number.NEGATIVE_INFINITY, '∞', false],
+    [1e-200, '0', false],
+  ])('%s is %s: %s', (came, expected, holds) => {
+    expect(mismatch(quantity(came), 'is', numeral(expected), EPSILON.double) === undefined).toBe(holds);
+  });
+
+  it('and the message names the node, both numbers, and how it was made', () => {
+    expect(mismatch(quantity(-8), 'is about', numeral('-7.29'), EPSILON.double)).toBe(
+      'L is not about -7.29\n    expected  -7.29\n    came      -8   (off by 0.71; the digits shown allow 0.0050)\n    where     L = d * f',
+    );
+  });
+
+  it('and a missing gradient is not claimed, rather than passed', () => {
+    expect(() => requireNumbers([{ text: 'd.grad', number: null, origin: '' }], 'mine')).toThrow(
+      'mine does not claim gradients of nodes that are not leaves',
+    );
+  });
+
+  it('and every problem is reported', () => {
+    expect(() => report([undefined, 'one', undefined, 'two'])).toThrow('one\ntwo');
+    expect(() => report([undefined])).not.toThrow();
+  });
+});
+
+describe('a table is read by its titles', () => {
+  test.each<[string[][], string]>([
+    [
+      [
+        ['data', 'gradient'],
+        ['2', '6'],
+      ],
+      'needs the columns node, and data or gradient or both, and has "data" and "gradient"',
+    ],
+    [[['node'], ['a']], 'and has "node"'],
+    [
+      [
+        ['node', 'data', 'data'],
+        ['a', '1', '1'],
+      ],
+      'and has "node", "data" and "data"',
+    ],
+    [
+      [
+        ['node', 'grad'],
+        ['a', '1'],
+      ],
+      'and has "node" and "grad"',
+    ],
+    [[['node', 'data']], 'no rows below its header'],
+  ])('%s', (table, message) => {
+    expect(() => checkColumns(table, 'node', ['data', 'gradient'])).toThrow(message);
+  });
+
+  it('in any order of columns', () => {
+    expect(() =>
+      checkColumns(
+        [
+          ['gradient', 'node'],
+          ['1', 'a'],
+        ],
+        'node',
+        ['data', 'gradient'],
+      ),
+    ).not.toThrow();
+  });
+});
+
+describe('a number is compared with the truth', () => {
+  const truth = { value: 2, bound: 4 };
+  test.each<[number | undefined, boolean]>([
+    [2, true],
+    [2 + 4 * EPSILON.double, true],
+    [2 + 8 * EPSILON.double, false],
+    [-2, false],
+    [Number.NaN, false],
+    [Number.POSITIVE_INFINITY, false],
+    [undefined, false],
+  ])('%s', (came, holds) => {
+    expect(wrong('a.grad', came, truth, EPSILON.double) === undefined).toBe(holds);
+  });
+});
+
+describe('the laws reject an engine', () => {
+  /** The bundled engine, with its answers changed. */
+  const changed = (change: (reading: Reading, i: number) => Reading): Engine => {
+    const engine = bundledEngine();
+    return {
+      ...engine,
+      execute: async (program) => (await engine.execute(program)).map(change),
+    };
+  };
+  const breaks = async (engine: Engine) => {
+    const broken: string[] = [];
+    for (const [name, law] of LAWS) {
+      await checkLaw(engine, law, { runs: 100, seed: 3 }).catch(() => broken.push(name));
+    }
+    return broken;
+  };
+  const GRADIENTS = 'every gradient matches its finite difference';
+  const VALUES = 'every node holds the right number';
+
+  test.each<[string, (reading: Reading, i: number) => Reading, string]>([
+    ['whose numbers are NaN', ({ grad }) => ({ data: Number.NaN, grad }), VALUES],
+    ['whose gradients are NaN', ({ data }) => ({ data, grad: Number.NaN }), GRADIENTS],
+    ['that has no gradients', ({ data }) => ({ data, grad: null }), GRADIENTS],
+    ['whose gradients are all 0', ({ data }) => ({ data, grad: 0 }), GRADIENTS],
+    ['that is off in the twelfth digit', ({ data, grad }) => ({ data: data * (1 + 1e-12), grad }), VALUES],
+    ['whose gradients have the wrong sign', ({ data, grad }) => ({ data, grad: -(grad ?? 0) }), GRADIENTS],
+  ])(
+    '%s',
+    async (_, change, law) => {
+      expect(await breaks(changed(change))).toContain(law);
+    },
+    30_000,
+  );
+
+  it('of which too little is known', async () => {
+    const law = { ...LAWS.get(VALUES)!, check: async () => 'discarded' as const };
+    await expect(checkLaw(bundledEngine(), law, { runs: 10, seed: 1 })).rejects.toThrow(
+      '10 of 10 expressions said nothing about the engine: too little was tried',
+    );
+  });
+
+  it('and an engine that breaks none passes all', async () => {
+    expect(await breaks(bundledEngine())).toEqual([]);
+  }, 30_000);
+});
+
+it('the same seed gives the same expressions, and its path replays a failure', async () => {
+  const engine = bundledEngine();
+  const broken: Engine = {
+    ...engine,
+    execute: async (program) => {
+      const readings = await engine.execute(program);
+      const hasTanh = program.some(({ do: what }) => what === 'tanh');
+      return hasTanh ? readings.map(({ data, grad }) => ({ data, grad: (grad ?? 0) * 1.01 })) : readings;
+    },
+  };
+  const law = LAWS.get('every gradient matches its finite difference')!;
+  const message = async (path?: string) => {
+    const options = { runs: 300, seed: 11, ...(path === undefined ? {} : { path }) };
+    return checkLaw(broken, law, options).then(String, (error: Error) => error.message);
+  };
+  const first = await message();
+  expect(await message()).toBe(first);
+  const path = /--path "([^"]*)"/.exec(first)?.[1];
+  const expression = (text: string) => text.split('\nfound after')[0];
+  expect(expression(await message(path))).toBe(expression(first));
+});
