@@ -153,6 +153,32 @@ Feature: 7. Each operation knows its local derivative
       Then z is 0.6931471805599453
       And x.grad is 0.5
 
+    @exp
+    Scenario: The exponential of 50 is large, and its slope as large
+      Given the leaves
+        | x  |
+        | 50 |
+      And the expressions
+        """
+        z = exp(x)
+        """
+      When the backward pass runs from z
+      Then z is about 5.18470552858707e21
+      And x.grad is about 5.18470552858707e21
+
+    @log
+    Scenario: Close to 0, the logarithm is steep
+      Given the leaves
+        | x       |
+        | 0.00001 |
+      And the expressions
+        """
+        z = log(x * x)
+        """
+      When the backward pass runs from z
+      Then z is about -23.02585092994
+      And x.grad is about 200000.000000
+
   Rule: The bends: tanh and relu
 
   tanh has the derivative 1 − tanh². Far out it is flat: at 400 the result is 1 and the slope 0, and not the "not a

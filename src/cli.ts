@@ -53,12 +53,21 @@ const program = new Command('micrograd-spec')
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE))
   .action(async (features: string[], options: Options) => {
+    // Until there is a verdict, there is none: an engine may end the process, or leave nothing to wait for.
+    let isJudged = false;
+    process.exitCode = UNUSABLE;
+    process.once('exit', () => {
+      if (isJudged) return;
+      process.exitCode = UNUSABLE;
+      process.stderr.write('The run ended before there was a verdict: the engine ended it, or never answered.\n');
+    });
     try {
       process.exitCode = await run(features, options);
+      isJudged = true;
     } catch (error) {
       if (!(error instanceof SpecError)) throw error;
       process.stderr.write(`${error.message}\n`);
-      process.exitCode = UNUSABLE;
+      isJudged = true;
     } finally {
       await closeEngines();
     }
@@ -114,10 +123,12 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const { success } = await runCucumber(runConfiguration, { cwd: root }, (message) => verdict.take(message));
   const isEmpty = verdict.count('passed') + verdict.count('failed') === 0;
   if (isEmpty) process.stdout.write('No scenario was run to its end: nothing is known.\n');
+  const missing = (options.require ?? []).filter((name) => !(description.operations as string[]).includes(name));
+  if (missing.length > 0) process.stdout.write(`Required, and not offered by this engine: ${list(missing)}\n`);
   const passing = Object.keys(skips ?? {}).filter((name) => verdict.passed().has(name));
   if (passing.length > 0) process.stdout.write(`In the skip list, and passing; take out: ${list(passing)}\n`);
   process.stdout.write(`\n${verdict.text()}\n`);
-  return success && verdict.count('failed') === 0 && passing.length === 0 && !isEmpty ? 0 : FAILED;
+  return success && verdict.count('failed') === 0 && passing.length + missing.length === 0 && !isEmpty ? 0 : FAILED;
 }
 
 /** A chapter by its number, or a file by its path. */
@@ -165,7 +176,7 @@ function plain(object: object) {
 }
 
 function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a whole number, from 1 on.');
   return Number(text);
 }
 

@@ -84,16 +84,14 @@ export interface Engine {
 }
 
 /**
- * What an engine must offer to carry out an instruction.
+ * What an engine must offer to carry out an operation.
  *
- * @param instruction - the instruction
- * @returns undefined for instructions that every engine has
+ * @param operation - the operation
+ * @param of - its operands
  */
-export function claimOf(instruction: Instruction): Claim | undefined {
-  if (!isOperation(instruction.do)) return undefined;
-  if (instruction.do !== 'pow') return instruction.do;
-  const [base, exponent] = (instruction as { of: readonly Operand[] }).of;
-  return typeof base === 'number' || typeof exponent === 'string' ? 'pow-of-nodes' : 'pow';
+export function claimOf(operation: Operation, of: readonly Operand[]): Claim {
+  if (operation !== 'pow') return operation;
+  return typeof of[0] === 'number' || typeof of[1] === 'string' ? 'pow-of-nodes' : 'pow';
 }
 
 /** Whether a word names an operation. */

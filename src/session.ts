@@ -57,8 +57,11 @@ export class Session {
    * @param operation - how
    * @param of - from what; at least one is a name
    * @param to - what the engine is to call it
+   * @throws NotClaimed if the engine does not offer the operation
    */
   emitOperation(operation: Operation, of: readonly Operand[], to: string): void {
+    const claim = claimOf(operation, of);
+    if (!this.claimed.has(claim)) throw new NotClaimed(claim, this.engine.description.engine);
     this.emit({ do: operation, to, of } as unknown as Instruction);
   }
 
@@ -137,8 +140,6 @@ export class Session {
   }
 
   private emit(instruction: Instruction): void {
-    const claim = claimOf(instruction);
-    if (claim !== undefined && !this.claimed.has(claim)) throw new NotClaimed(claim, this.engine.description.engine);
     this.waiting.push(instruction);
   }
 }

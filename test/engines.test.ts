@@ -133,7 +133,8 @@ describe('what cannot be used', () => {
     [['--engine', 'a', '--engine-command', 'b'], 'got both --engine and --engine-command'],
     [['99'], 'there is no chapter 99'],
     [['no.feature'], 'there is no feature file no.feature'],
-    [['--seed', 'x'], 'Expected a whole number'],
+    [['--seed', 'x'], 'Expected a whole number, from 1 on'],
+    [['--runs', '0'], 'Expected a whole number, from 1 on'],
     [['--timeout', '0'], 'Expected a number of seconds'],
     [['--require', 'sin'], 'There is no operation sin'],
     [['--nonsense'], "unknown option '--nonsense'"],
@@ -162,7 +163,7 @@ describe('a module', () => {
   const load = async (text: string) => {
     const file = join(tmpdir(), `micrograd-spec-${process.pid}-${text.length}.mjs`);
     writeFileSync(file, text);
-    return moduleEngine(file, ROOT);
+    return moduleEngine(file, ROOT, 1);
   };
   const about = '{ engine: "m", protocol: 1, operations: ["add"] }';
 
@@ -194,6 +195,33 @@ describe('a module', () => {
   });
 });
 
+describe('an engine that ends the run, or never answers', () => {
+  test.concurrent.each<[string, string, string]>([
+    ['ends the process while it is loaded', 'process.exit(0);', 'The run ended before there was a verdict'],
+    ['is never loaded', 'await new Promise(() => {});', 'The run ended before there was a verdict'],
+    [
+      'never answers',
+      'export const execute = () => new Promise(() => {});',
+      'execute() did not answer within 1 seconds',
+    ],
+    [
+      'describes nothing',
+      'export const execute = () => {};',
+      'expected an object that describes the engine, and got undefined',
+    ],
+  ])(
+    '%s',
+    async (name, text, message) => {
+      const file = join(tmpdir(), `micrograd-spec-ends-${process.pid}-${name.length}.mjs`);
+      writeFileSync(file, text);
+      const { code, output } = await command('--engine', file, '--timeout', '1');
+      expect(output).toContain(message);
+      expect(code).toBe(2);
+    },
+    LONG,
+  );
+});
+
 describe('a class', () => {
   const shapes: [string, string][] = [
     ['an options object', 'constructor({ data }) { this.data = data; this.grad = 0; }'],
@@ -206,8 +234,8 @@ describe('a class', () => {
   ];
   it.each(shapes)('with %s is understood', async (_, body) => {
     const file = join(tmpdir(), `micrograd-spec-class-${process.pid}-${body.length}.mjs`);
-    writeFileSync(file, `export default class V { ${body} times() { return new V(1); } backward() {} }`);
-    const engine = await moduleEngine(file, ROOT);
+    writeFileSync(file, `export default class V { ${body} times() { return this; } backward() {} }`);
+    const engine = await moduleEngine(file, ROOT, 1);
     expect(engine.description.operations).toEqual(['mul']);
     expect(
       await engine.execute([
@@ -218,13 +246,35 @@ describe('a class', () => {
     ).toEqual([{ data: 4, grad: 0 }]);
   });
 
+  it.each([
+    [
+      'whose gradient has an unknown name',
+      'constructor(x) { this.data = x; this.derivative = 0; } backward() {}',
+      'its nodes have none of grad, Grad, gradient; they have data and derivative',
+    ],
+    [
+      'without a backward pass',
+      'constructor(x) { this.data = x; this.grad = 0; }',
+      'its nodes have no method backward()',
+    ],
+    [
+      'that claims what it has not',
+      'static description = { operations: ["tanh"] }; constructor(x) { this.data = x; this.grad = 0; } backward() {}',
+      'describes itself as having tanh, and has no such method',
+    ],
+  ])('%s is refused', async (_, body, message) => {
+    const file = join(tmpdir(), `micrograd-spec-refused-${process.pid}-${body.length}.mjs`);
+    writeFileSync(file, `export default class V { ${body} }`);
+    await expect(moduleEngine(file, ROOT, 1)).rejects.toThrow(message);
+  });
+
   it('without a setter does not claim that its data can be set', async () => {
     const file = join(tmpdir(), `micrograd-spec-frozen-${process.pid}.mjs`);
     writeFileSync(
       file,
-      'export default class V { #d; constructor(x) { this.#d = x; } get data() { return this.#d; } backward() {} }',
+      'export default class V { #d; constructor(x) { this.#d = x; } get data() { return this.#d; } get grad() { return 0; } backward() {} }',
     );
-    const engine = await moduleEngine(file, ROOT);
+    const engine = await moduleEngine(file, ROOT, 1);
     expect(() =>
       engine.execute([
         { do: 'leaf', to: 'a', data: 3 },

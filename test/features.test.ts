@@ -58,6 +58,10 @@ describe('the chapters', () => {
     }
   });
 
+  it('have no line of prose that Markdown would take for a list or a heading', () => {
+    for (const text of texts) expect(text).not.toMatch(/^ {0,3}(?:\d+[.)]|[-+*#>]) /m);
+  });
+
   it('have tags for what they need of an engine', () => {
     const needs: [string, RegExp][] = [
       ['@tanh', /\btanh\(|a tanh network/],

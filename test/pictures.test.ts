@@ -42,8 +42,9 @@ describe('a picture of a graph', () => {
 
 describe('pictures of learning', () => {
   it('show where the loss begins and where it ends', () => {
-    const svg = drawCurve([2, 1.5, 0.25]);
-    expect(svg).toContain('loss 2<');
+    const svg = drawCurve([1.5, 2, 0.25]);
+    expect(svg).toContain('loss, up to 2<');
+    expect(svg).toContain('1.5 at first<');
     expect(svg).toContain('0.25<');
     expect(svg).toContain('after 2 steps');
     expect(svg.match(/points="([^"]*)"/)?.[1]?.split(' ')).toHaveLength(3);

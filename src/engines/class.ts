@@ -1,4 +1,4 @@
-import { EngineFailure, NotClaimed } from '../errors';
+import { EngineFailure, list, NotClaimed } from '../errors';
 import { BINARY, type Claim, type Description, type Engine, type Instruction, type Reading, UNARY } from '../program';
 import { quote } from '../quote';
 import { PROTOCOL, readDescription } from './description';
@@ -25,6 +25,14 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   tanh: ['tanh', 'Tanh'],
   relu: ['relu', 'reLU', 'ReLU', 'Relu'],
 };
+
+/** The ways in which ports make a leaf. */
+const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
+  (data) => [data],
+  (data) => [{ data, value: data }],
+  (data) => [data, []],
+  (data) => [data, [], ''],
+];
 
 /**
  * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: which
@@ -85,7 +93,11 @@ export function classEngine(given: unknown, name: string): Engine {
           carryOut(instruction, readings);
         } catch (error) {
           if (error instanceof EngineFailure || error instanceof NotClaimed) throw error;
-          throw new EngineFailure(`${sayInstruction(instruction)}: the engine threw ${thrown(error)}`);
+          const what = sayInstruction(instruction);
+          const hint = shape.refusesNumbers(instruction)
+            ? '\n    this operation refuses plain numbers, which others of the engine take'
+            : '';
+          throw new EngineFailure(`${what}: the engine threw ${thrown(error)}${hint}`);
         }
       }
       return readings;
@@ -99,7 +111,7 @@ class Shape {
   readonly data: string;
   readonly grad: string;
   readonly description: Description;
-  private readonly inObject: boolean;
+  private readonly arguments: (data: number) => unknown[];
   private readonly backwardName: string;
   private readonly operations = new Map<string, string>();
   /** Whether an operation is a static method, and not one of the node. */
@@ -118,8 +130,13 @@ class Shape {
     }
     const probe = this.probe();
     this.data = probe.data;
-    this.inObject = probe.inObject;
-    this.grad = first(NAMES.grad, (field) => field in probe.node) ?? 'grad';
+    this.arguments = probe.arguments;
+    const grad = first(NAMES.grad, (field) => field in probe.node);
+    if (grad === undefined) {
+      const fields = list(Object.keys(probe.node), 'no fields of their own');
+      throw new EngineFailure(`${name}: its nodes have none of ${NAMES.grad?.join(', ')}; they have ${fields}`);
+    }
+    this.grad = grad;
     const backward = first(NAMES.backward, (method) => typeof probe.node[method] === 'function');
     if (backward === undefined) throw new EngineFailure(`${name}: its nodes have no method backward()`);
     this.backwardName = backward;
@@ -136,19 +153,35 @@ class Shape {
   }
 
   leaf(data: number): SomeNode {
-    return new this.Value(this.inObject ? { data, value: data } : data);
+    return new this.Value(...this.arguments(data));
   }
 
   apply(operation: string, x: SomeNode, y?: SomeNode | number): SomeNode {
     const method = this.operations.get(operation) as string;
-    // Some engines take nodes alone, and some numbers as exponents only.
-    const takesNumbers = operation === 'pow' ? this.powTakesNumbers : this.takesNumbers;
-    const operand = typeof y === 'number' && !takesNumbers ? this.leaf(y) : y;
-    const operands = operand === undefined ? [] : [operand];
-    const on = (this.isStatic ? this.Value : x) as Record<string, (...args: unknown[]) => SomeNode>;
-    const made = (on[method] as (...args: unknown[]) => SomeNode)(...(this.isStatic ? [x, ...operands] : operands));
+    const made = this.isStatic
+      ? this.call(this.Value, method, x, this.operand(operation, y))
+      : this.call(x, method, this.operand(operation, y));
     if (typeof made !== 'object' || made === null) throw new Error(`no node, but ${quote(made)}`);
-    return made;
+    return made as SomeNode;
+  }
+
+  /** Some engines take nodes alone, and some numbers as exponents only. */
+  private operand(operation: string, y: SomeNode | number | undefined): SomeNode | number | undefined {
+    if (typeof y !== 'number' || (operation === 'pow' ? this.powTakesNumbers : this.takesNumbers)) return y;
+    return this.leaf(y);
+  }
+
+  private call(on: object, method: string, x?: unknown, y?: unknown): unknown {
+    const callable = on as Record<string, (x?: unknown, y?: unknown) => unknown>;
+    if (x === undefined) return callable[method]?.();
+    return y === undefined ? callable[method]?.(x) : callable[method]?.(x, y);
+  }
+
+  /** Whether an operation fails on numbers where others do not. */
+  refusesNumbers(instruction: Instruction): boolean {
+    const { do: operation, of } = instruction as { do: string; of?: unknown };
+    const hasNumber = Array.isArray(of) && typeof of[1] === 'number';
+    return hasNumber && this.takesNumbers && this.result(operation, 2) === undefined;
   }
 
   backward(node: SomeNode): void {
@@ -177,18 +210,18 @@ class Shape {
   }
 
   /** Makes a leaf in each of the ways that there are, until one has the data it was given. */
-  private probe(): { node: SomeNode; data: string; inObject: boolean } {
+  private probe(): { node: SomeNode; data: string; arguments: (data: number) => unknown[] } {
     let failure: unknown;
-    for (const inObject of [false, true]) {
+    for (const way of CONSTRUCTORS) {
       try {
-        const node = new this.Value(inObject ? { data: 2, value: 2 } : 2);
+        const node = new this.Value(...way(2));
         const data = first(NAMES.data, (field) => node[field] === 2);
-        if (data !== undefined) return { node, data, inObject };
+        if (data !== undefined) return { node, data, arguments: way };
       } catch (error) {
         failure = error;
       }
     }
-    const why = failure === undefined ? 'has no field data that is 2' : `threw ${thrown(failure)}`;
+    const why = failure === undefined ? `has none of ${NAMES.data?.join(', ')} that is 2` : `threw ${thrown(failure)}`;
     throw new EngineFailure(`${this.name}: expected a class of nodes; new ${this.Value.name}(2) ${why}`);
   }
 
@@ -198,10 +231,8 @@ class Shape {
     if (method === undefined) return undefined;
     try {
       const x = this.leaf(2);
-      const made = this.isStatic
-        ? (this.Value[method] as (x: unknown, y: unknown) => SomeNode)(x, right)
-        : (x[method] as (y: unknown) => SomeNode)(right);
-      const data = made[this.data];
+      const made = this.isStatic ? this.call(this.Value, method, x, right) : this.call(x, method, right);
+      const data = (made as SomeNode)[this.data];
       return typeof data === 'number' && Number.isFinite(data) ? data : undefined;
     } catch {
       return undefined;
@@ -217,17 +248,25 @@ class Shape {
       operations,
       repeatedBackward: this.accumulates() ? 'accumulate' : 'undefined',
     };
-    const said = this.Value.description;
+    const said = this.Value.description as { operations?: unknown } | undefined;
+    const claims = Array.isArray(said?.operations) ? said.operations : [];
+    const missing = claims.filter((claim) => claim !== 'pow-of-nodes' && !this.operations.has(claim));
+    if (missing.length > 0) {
+      throw new EngineFailure(`${this.name}: describes itself as having ${list(missing)}, and has no such method`);
+    }
     return readDescription({ ...found, ...(typeof said === 'object' ? said : {}) }, this.name);
   }
 
-  /** Whether two passes over two graphs add up on a leaf that both have. */
+  /** Whether a second pass over a graph adds to the leaf exactly what the first one did. */
   private accumulates(): boolean {
     try {
+      const operation = this.operations.has('mul') ? 'mul' : 'add';
       const x = this.leaf(2);
-      for (let i = 0; i < 2; i++)
-        this.backward(this.apply(this.operations.has('mul') ? 'mul' : 'add', x, this.leaf(3)));
-      return x[this.grad] === (this.operations.has('mul') ? 6 : 2);
+      const output = this.apply(operation, this.apply(operation, x, this.leaf(3)), this.leaf(5));
+      this.backward(output);
+      const once = x[this.grad] as number;
+      this.backward(output);
+      return once !== 0 && x[this.grad] === 2 * once;
     } catch {
       return false;
     }

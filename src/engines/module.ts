@@ -12,9 +12,10 @@ import { decodeReadings } from './readings';
  * @param reference - a path or a package, and after a `#` the name of an export: `./my-engine.mjs#Value`; without a
  *   name, `execute` if there is one, or else the default export
  * @param folder - where relative paths begin
+ * @param timeout - how long an answer of `execute` may take, in seconds
  * @throws EngineFailure if the module cannot be loaded, or has no such export, or the export is no engine
  */
-export async function moduleEngine(reference: string, folder: string): Promise<Engine> {
+export async function moduleEngine(reference: string, folder: string, timeout: number): Promise<Engine> {
   const [path = '', wanted] = reference.split('#');
   const exported = await load(path, folder);
   // What CommonJS exports stands under `default`, too, when it is imported.
@@ -26,24 +27,32 @@ export async function moduleEngine(reference: string, folder: string): Promise<E
     throw new EngineFailure(`${path} has no export "${name}"; it exports ${names}`);
   }
   const given = found.get(name);
-  if (name === 'execute') return executeEngine(given as Execute, reference);
+  if (name === 'execute') return executeEngine(given as Execute, reference, timeout);
   return classEngine(given, reference);
 }
 
 type Execute = (program: readonly unknown[]) => unknown;
 
-async function executeEngine(execute: Execute, reference: string): Promise<Engine> {
+async function executeEngine(execute: Execute, reference: string, timeout: number): Promise<Engine> {
   const ask = async (program: readonly unknown[]) => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((_, reject) => {
+      const why = `${reference}: execute() did not answer within ${timeout} seconds`;
+      timer = setTimeout(() => reject(new EngineFailure(why)), timeout * 1000);
+    });
     try {
-      return await execute(program);
+      return await Promise.race([execute(program), late]);
     } catch (error) {
+      if (error instanceof EngineFailure) throw error;
       throw new EngineFailure(
         `${reference}: execute() threw ${error instanceof Error ? error.message : String(error)}`,
       );
+    } finally {
+      clearTimeout(timer);
     }
   };
-  const [said] = (await ask([{ do: 'describe' }])) as [unknown];
-  const description: Description = readDescription(said, reference);
+  const answer = await ask([{ do: 'describe' }]);
+  const description: Description = readDescription(Array.isArray(answer) ? answer[0] : undefined, reference);
   return {
     description,
     async execute(program: readonly Instruction[]) {

@@ -53,7 +53,7 @@ export async function openEngine({ engine, engineCommand, timeout = TIMEOUT, fol
   }
   if (engine !== undefined) {
     const { moduleEngine } = require('./module') as typeof import('./module');
-    return moduleEngine(engine, folder ?? process.cwd());
+    return moduleEngine(engine, folder ?? process.cwd(), timeout);
   }
   const { bundledEngine } = require('./bundled') as typeof import('./bundled');
   return bundledEngine();

@@ -198,9 +198,16 @@ class Connection {
 
 /** Processes that are running now. Whatever ends the spec ends them too. */
 const running = new Set<Connection>();
-process.on('exit', () => {
+const endAll = () => {
   for (const connection of running) connection.end('the spec ended');
-});
+};
+process.on('exit', endAll);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    endAll();
+    process.kill(process.pid, signal); // and now as if nobody had listened
+  });
+}
 
 function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;

@@ -87,7 +87,7 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       ].join('\n'),
     );
   }
-  if (discarded > TOO_MANY * tried) {
+  if (tried === 0 || discarded > TOO_MANY * tried) {
     throw new SpecError(`${discarded} of ${tried} expressions said nothing about the engine: too little was tried`);
   }
   return { tried, discarded, milliseconds: performance.now() - began };

@@ -157,7 +157,9 @@ function fitting(
   for (const harmless of ['add', 'mul', 'sub'] as const) {
     candidates.push({ do: harmless, to, of: [x, y] }, { do: harmless, to, of: [x, 0.5] });
   }
-  const claimed = candidates.filter((candidate) => claims.includes(claimOf(candidate) as Claim));
+  const claimed = candidates.filter(
+    (candidate) => candidate.do !== 'leaf' && claims.includes(claimOf(candidate.do, candidate.of)),
+  );
   const [last] = claimed.slice(-1);
   return claimed.find((candidate) => isTame(candidate, values)) ?? (last as MakingInstruction);
 }

@@ -18,7 +18,8 @@ export function drawCurve(losses: readonly number[]): string {
   return svg(`
     <path d="M${MARGIN} ${up(1)}V${up(0)}H${across(1)}" fill="none" stroke="#666"/>
     <polyline points="${points.join(' ')}" fill="none" stroke="#2f6f4f" stroke-width="2"/>
-    ${text(MARGIN, up(1) - 6, 'start', `loss ${short(losses[0])}`)}
+    ${text(MARGIN, up(1) - 6, 'start', `loss, up to ${short(top)}`)}
+    ${text(MARGIN, up(0) + 16, 'start', `${short(losses[0])} at first`)}
     ${text(across(1), up((losses[last] as number) / top) - 6, 'end', short(losses[last]))}
     ${text(across(1), up(0) + 16, 'end', `after ${last} steps`)}`);
 }

@@ -1,0 +1,75 @@
+import { bundledEngine } from '../src/engines/bundled';
+import { MLP, Value } from '../src/index';
+import { twoMoons } from '../src/moons';
+import { Notebook } from '../src/notebook';
+
+/*
+ * How fast is the engine, and what does it cost to reach it through the instruction set? Times differ from machine to
+ * machine, and from minute to minute: look at the ratios. `npm run bench`
+ */
+
+/** The middle one of some timings of a function, in milliseconds. */
+function median(times: number, work: () => void): number {
+  const taken = Array.from({ length: times }, () => {
+    const began = performance.now();
+    work();
+    return performance.now() - began;
+  });
+  return taken.sort((x, y) => x - y)[Math.floor(times / 2)] as number;
+}
+
+function runningExample(): void {
+  const [a, b, c, f] = [2, -3, 10, -2].map((data) => new Value(data)) as [Value, Value, Value, Value];
+  a.mul(b).add(c).mul(f).backward();
+}
+
+function chain(length: number): void {
+  let y = new Value(1);
+  for (let i = 0; i < length; i++) y = y.mul(1.0000001).add(1e-7);
+  y.backward();
+}
+
+const points = twoMoons(100, 1);
+const network = new MLP(2, [16, 16, 1]);
+
+function trainingStep(): void {
+  let loss = new Value(0);
+  for (const { x, y, label } of points) {
+    const [score] = network.call([x, y]) as [Value];
+    loss = loss.add(Value.sub(1, score.mul(label)).relu().div(points.length));
+  }
+  for (const parameter of network.parameters()) loss = loss.add(parameter.pow(2).mul(1e-4));
+  network.zeroGrad();
+  loss.backward();
+  for (const parameter of network.parameters()) parameter.data -= 0.1 * parameter.grad;
+}
+
+async function throughInstructions(steps: number): Promise<number> {
+  const notebook = new Notebook(bundledEngine());
+  notebook.network('N', { inputs: 2, layers: [16, 16, 1], activation: 'relu', seed: 1 });
+  const examples = points.map((point) => new Map(Object.entries(point)));
+  await notebook.expressSum('margin', 'margin = relu(1 - N(x, y) * label) / 100', examples);
+  await notebook.expressSquares('S', 'N');
+  await notebook.express('loss = margin + 0.0001 * S');
+  await notebook.learn('N', 'loss', Array(5).fill(0.1), () => {});
+  const began = performance.now();
+  await notebook.learn('N', 'loss', Array(steps).fill(0.1), () => {});
+  return (performance.now() - began) / steps;
+}
+
+async function main(): Promise<void> {
+  for (let i = 0; i < 20; i++) trainingStep();
+  const repeat = () => {
+    for (let i = 0; i < 10_000; i++) runningExample();
+  };
+  const step = median(30, trainingStep);
+  const through = await throughInstructions(30);
+  const show = (what: string, time: string) => console.log(`${what.padEnd(66)}${time}`);
+  show('the running example, forward and backward', `${(median(20, repeat) * 100).toFixed(0)} ns`);
+  show('a chain of a million operations, forward and backward', `${median(3, () => chain(500_000)).toFixed(0)} ms`);
+  show('a training step of the two moons, over Value', `${step.toFixed(1)} ms`);
+  show('the same through the instruction set, as the spec does it', `${through.toFixed(1)} ms`);
+  show('the second over the first', (through / step).toFixed(1));
+}
+
+void main();
