@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { compute } from './arithmetic';
+import { EPSILON } from './numbers';
 import type { MakingInstruction, Operation } from './program';
 
 /*
@@ -16,6 +17,9 @@ const Exact = Decimal.clone({ precision: DIGITS, toExpNeg: -40, toExpPos: 40, mi
 const STEP = 1e-16;
 /** The smallest leaf to which the step is in proportion; closer to zero, the step stays as it is. */
 const SMALLEST = 1e-8;
+
+/** The precision of an engine's numbers. */
+type Precision = keyof typeof EPSILON;
 
 /** A number that an engine is to find, and how far off it may be. */
 export interface Truth {
@@ -51,14 +55,13 @@ export interface Truths {
  *
  * @param program - makes the nodes; each name is bound once
  * @param output - the name of the node whose gradients are wanted
- * @param given - how far off an engine may have the numbers that it is given, in ε: 0 for doubles, which travel
- *   unchanged, and 1 for an engine that rounds them to single precision first
+ * @param precision - of the engine's numbers
  */
-export function truths(program: readonly MakingInstruction[], output: string, given: 0 | 1 = 0): Truths {
+export function truths(program: readonly MakingInstruction[], output: string, precision: Precision = 'double'): Truths {
   const exact = evaluate(program);
   const values = new Map([...exact].map(([name, value]) => [name, value.toNumber()]));
-  const forward = forwardBounds(program, values, given);
-  const backward = backwardBounds(program, values, forward, output, given);
+  const forward = forwardBounds(program, values, precision);
+  const backward = backwardBounds(program, values, forward, output, precision);
   const gradients = new Map<string, Truth>();
   for (const instruction of program) {
     if (instruction.do !== 'leaf') continue;
@@ -73,11 +76,11 @@ export function truths(program: readonly MakingInstruction[], output: string, gi
  * The truth about what the nodes hold, alone.
  *
  * @param program - makes the nodes; each name is bound once
- * @param given - see {@link truths}
+ * @param precision - of the engine's numbers
  */
-export function dataTruths(program: readonly MakingInstruction[], given: 0 | 1 = 0): Map<string, Truth> {
+export function dataTruths(program: readonly MakingInstruction[], precision: Precision = 'double'): Map<string, Truth> {
   const values = new Map([...evaluate(program)].map(([name, value]) => [name, value.toNumber()]));
-  return together(values, forwardBounds(program, values, given));
+  return together(values, forwardBounds(program, values, precision));
 }
 
 /**
@@ -86,20 +89,24 @@ export function dataTruths(program: readonly MakingInstruction[], given: 0 | 1 =
  *
  * @param program - makes the nodes; each name is bound once
  * @param output - the name of the node whose gradients are wanted
- * @param given - see {@link truths}
+ * @param precision - of the engine's numbers
  */
-export function estimates(program: readonly MakingInstruction[], output: string, given: 0 | 1 = 0): Truths {
+export function estimates(
+  program: readonly MakingInstruction[],
+  output: string,
+  precision: Precision = 'double',
+): Truths {
   const values = new Map<string, number>();
   for (const instruction of program) {
     if (instruction.do === 'leaf') values.set(instruction.to, instruction.data);
     else {
       const operands = instruction.of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
-      const given = operands.map((value) => ({ value: value as number, largest: 0 }));
-      values.set(instruction.to, compute(instruction.do, given).value);
+      const numbers = operands.map((value) => ({ value: value as number, largest: 0 }));
+      values.set(instruction.to, compute(instruction.do, numbers).value);
     }
   }
-  const forward = forwardBounds(program, values, given);
-  return { data: together(values, forward), gradients: backwardBounds(program, values, forward, output, given) };
+  const forward = forwardBounds(program, values, precision);
+  return { data: together(values, forward), gradients: backwardBounds(program, values, forward, output, precision) };
 }
 
 function together(values: ReadonlyMap<string, number>, bounds: ReadonlyMap<string, number>): Map<string, Truth> {
@@ -287,34 +294,68 @@ const SENSITIVITY: Readonly<Record<Operation, (x: number, y: number, out: number
   relu: (x) => ({ d: [x > 0 ? 1 : 0], dd: [[0]], own: 0 }),
 };
 
-function sensitivity(instruction: MakingInstruction, values: ReadonlyMap<string, number>): Sensitivity | undefined {
-  if (instruction.do === 'leaf') return undefined;
-  const [x, y] = instruction.of.map((operand) =>
-    typeof operand === 'string' ? (values.get(operand) as number) : operand,
-  );
-  return SENSITIVITY[instruction.do](x as number, y ?? 0, values.get(instruction.to) as number);
+/** How far off an engine may have the numbers that it is given, in ε: doubles travel unchanged, singles are rounded. */
+const GIVEN = { double: 0, single: 1 } as const;
+
+/** What an operation does with errors, at the true operands and at operands that are off: whichever is worse. */
+interface Worst extends Sensitivity {
+  /** The errors of the operands. */
+  readonly errors: readonly number[];
+  /** The local derivatives at the true operands, with their signs. */
+  readonly slopes: readonly number[];
 }
 
-/** The errors of an instruction's operands. */
-function operandErrors(of: readonly (string | number)[], bounds: ReadonlyMap<string, number>, given: number): number[] {
-  return of.map((operand) => (typeof operand === 'string' ? (bounds.get(operand) ?? 0) : given * Math.abs(operand)));
+/*
+ * Where a derivative happens to be 0, the first order says that no error passes, and that is too good to be true: if
+ * x should be 0 and comes as 1e-8, x·x comes as 1e-16. So the derivatives are taken a second time, as far off as the
+ * operands may be.
+ */
+function sensitivity(
+  instruction: Exclude<MakingInstruction, { do: 'leaf' }>,
+  values: ReadonlyMap<string, number>,
+  bounds: ReadonlyMap<string, number>,
+  precision: Precision,
+): Worst {
+  const rule = SENSITIVITY[instruction.do];
+  const of: readonly (string | number)[] = instruction.of;
+  const operands = of.map((operand) => (typeof operand === 'string' ? (values.get(operand) as number) : operand));
+  const errors = of.map((operand, k) => {
+    return typeof operand === 'string'
+      ? (bounds.get(operand) ?? 0)
+      : GIVEN[precision] * Math.abs(operands[k] as number);
+  });
+  const [x, y = 0] = operands as [number, number?];
+  const out = values.get(instruction.to) as number;
+  const here = rule(x, y, out);
+  const [x2, y2 = 0] = operands.map((operand, k) => {
+    return operand + (operand < 0 ? -1 : 1) * (errors[k] as number) * EPSILON[precision];
+  }) as [number, number?];
+  const moved = here.d.reduce((sum, d, k) => sum + Math.abs(d) * (errors[k] as number), 0) * EPSILON[precision];
+  const off = rule(x2, y2, out + (out < 0 ? -moved : moved));
+  const worse = (a: number, b: number) => Math.max(Math.abs(a), Number.isFinite(b) ? Math.abs(b) : 0);
+  return {
+    errors,
+    slopes: here.d,
+    d: here.d.map((d, k) => worse(d, off.d[k] as number)),
+    dd: here.dd.map((row, k) => row.map((dd, l) => worse(dd, off.dd[k]?.[l] as number))),
+    own: worse(here.own, off.own),
+    ownOfD: here.ownOfD ?? 0,
+  };
 }
 
 function forwardBounds(
   program: readonly MakingInstruction[],
   values: ReadonlyMap<string, number>,
-  given: number,
+  precision: Precision,
 ): Map<string, number> {
   const bounds = new Map<string, number>();
   for (const instruction of program) {
-    const how = sensitivity(instruction, values);
-    if (how === undefined || instruction.do === 'leaf') {
-      bounds.set(instruction.to, given * Math.abs(values.get(instruction.to) as number));
+    if (instruction.do === 'leaf') {
+      bounds.set(instruction.to, GIVEN[precision] * Math.abs(values.get(instruction.to) as number));
       continue;
     }
-    const errors = operandErrors(instruction.of, bounds, given);
-    const carried = errors.reduce((sum, error, k) => sum + error * Math.abs(how.d[k] as number), 0);
-    bounds.set(instruction.to, carried + how.own);
+    const { errors, d, own } = sensitivity(instruction, values, bounds, precision);
+    bounds.set(instruction.to, own + errors.reduce((sum, error, k) => sum + error * (d[k] as number), 0));
   }
   return bounds;
 }
@@ -336,26 +377,24 @@ function backwardBounds(
   values: ReadonlyMap<string, number>,
   forward: ReadonlyMap<string, number>,
   output: string,
-  given: number,
+  precision: Precision,
 ): Map<string, Truth> {
   const nodes = new Map<string, Shares>(program.map(({ to }) => [to, { gradient: 0, size: 0, error: 0, shares: 0 }]));
   (nodes.get(output) as Shares).gradient = 1;
   for (const instruction of [...program].reverse()) {
-    const how = sensitivity(instruction, values);
-    if (how === undefined || instruction.do === 'leaf') continue;
+    if (instruction.do === 'leaf') continue;
+    const { errors, slopes, d, dd, own, ownOfD = 0 } = sensitivity(instruction, values, forward, precision);
     const { gradient, size, error, shares } = nodes.get(instruction.to) as Shares;
     const summed = error + shares * size;
-    const errors = operandErrors(instruction.of, forward, given);
-    const relative = how.own / (Math.abs(values.get(instruction.to) as number) || 1);
+    const relative = own / (Math.abs(values.get(instruction.to) as number) || 1);
     for (const [k, operand] of instruction.of.entries()) {
       const node = typeof operand === 'string' ? nodes.get(operand) : undefined;
       if (node === undefined) continue;
-      const d = how.d[k] as number;
-      const errorOfD = errors.reduce((sum, e, j) => sum + e * Math.abs((how.dd[k] as number[])[j] as number), 0);
-      const share = gradient * d;
+      const errorOfD = ownOfD + errors.reduce((sum, e, j) => sum + e * (dd[k]?.[j] as number), 0);
+      const share = gradient * (slopes[k] as number);
       node.gradient += share;
       node.size += Math.abs(share);
-      node.error += summed * Math.abs(d) + Math.abs(gradient) * (errorOfD + (how.ownOfD ?? 0));
+      node.error += summed * ((d[k] as number) + errorOfD * EPSILON[precision]) + Math.abs(gradient) * errorOfD;
       node.error += (ROUNDINGS + relative) * Math.abs(share);
       node.shares += 1;
     }

@@ -14,8 +14,7 @@ Then('every gradient of {name} matches its finite difference', async function (t
   const { truths } = require('../src/oracle') as typeof import('../src/oracle');
   const { wrong } = require('../src/laws/laws') as typeof import('../src/laws/laws');
   const { program, nodes } = await this.notebook.programOf(name);
-  const isSingle = this.engine.description.precision === 'single';
-  const { gradients } = truths(program, program.at(-1)?.to ?? '', isSingle ? 1 : 0);
+  const { gradients } = truths(program, program.at(-1)?.to ?? '', this.engine.description.precision);
   const leaves = nodes.filter(({ operation }) => operation === 'leaf');
   report(
     leaves.map(({ name: leaf, index, reading }) =>

@@ -68,6 +68,22 @@ describe('how far off an engine may be', () => {
     expect(Math.abs(float - (truth?.value as number))).toBeLessThan(allowance(truth!, Number.EPSILON));
   });
 
+  it('takes in what the first order leaves out: the square of what should be 0, and is not', () => {
+    const program: MakingInstruction[] = [
+      { do: 'leaf', to: 'a', data: 1 },
+      { do: 'exp', to: 'b', of: ['a'] },
+      { do: 'log', to: 'c', of: ['b'] },
+      { do: 'sub', to: 'd', of: ['c', 'a'] },
+      { do: 'mul', to: 'z', of: ['d', 'd'] },
+    ];
+    const single = Math.fround(Math.log(Math.fround(Math.exp(1)))) - 1;
+    const truth = truths(program, 'z', 'single').data.get('z')!;
+    expect(truth.value).toBeLessThan(1e-90);
+    expect(single).not.toBe(0);
+    expect(allowance(truth, 2 ** -23)).toBeGreaterThan(single ** 2);
+    expect(allowance(truth, 2 ** -23)).toBeLessThan(1e-10);
+  });
+
   it('does not hide a small gradient', () => {
     const { gradients } = truths(
       [

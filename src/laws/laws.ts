@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { likelyCause } from '../diagnosis';
 import { EPSILON } from '../numbers';
 import { allowance, dataTruths, estimates, isShaky, type Truth, type Truths, truths } from '../oracle';
-import type { Engine, Instruction, MakingInstruction, Reading } from '../program';
+import type { Description, Engine, Instruction, MakingInstruction, Reading } from '../program';
 import { evaluate, type Law, lines, type Problem } from './check';
 import { build, number, programs, type RandomProgram, type Recipe, rebound, recipes } from './programs';
 
@@ -15,14 +15,14 @@ import { build, number, programs, type RandomProgram, type Recipe, rebound, reci
 type Outcome = Promise<Problem | 'discarded' | undefined>;
 
 /** Works out what is to be expected of an engine on a program. */
-type Work = (program: readonly MakingInstruction[], output: string, given: 0 | 1) => Truths;
+type Work = (program: readonly MakingInstruction[], output: string, precision: Description['precision']) => Truths;
 
-const dataOnly: Work = (program, _, given) => ({ data: dataTruths(program, given), gradients: new Map() });
+const dataOnly: Work = (program, _, precision) => ({ data: dataTruths(program, precision), gradients: new Map() });
 
 /** What is to be expected of an engine on a program, or undefined if the program says nothing about it. */
 function judge(engine: Engine, { program, output }: RandomProgram, work: Work): Truths | undefined {
   const isSingle = engine.description.precision === 'single';
-  const found = work(program, output, isSingle ? 1 : 0);
+  const found = work(program, output, engine.description.precision);
   const all = [...found.data.values(), ...found.gradients.values()];
   // beyond this, single precision has no numbers
   const most = isSingle ? 1e30 : Number.MAX_VALUE;
