@@ -25,7 +25,18 @@ const RULES: Readonly<Record<Operation, Rule>> = {
 };
 
 /**
- * Computes an operation on numbers.
+ * Applies an operation to plain numbers.
+ *
+ * @param operation - which
+ * @param x - the first operand
+ * @param y - the second operand, if there are two
+ */
+export function apply(operation: Operation, x: number, y = 0): number {
+  return RULES[operation].forward(x, y);
+}
+
+/**
+ * Computes an operation on numbers that remember where they come from.
  *
  * What came from an engine carries the engine's rounding errors, which are in proportion to the largest quantity
  * involved; through the operation they pass as its local derivatives say.
@@ -35,8 +46,7 @@ const RULES: Readonly<Record<Operation, Rule>> = {
  */
 export function compute(operation: Operation, operands: readonly Computed[]): Computed {
   const [x, y] = operands.map(({ value }) => value) as [number, number?];
-  const { forward, passes } = RULES[operation];
-  const factors = passes(x, y ?? 0);
+  const factors = RULES[operation].passes(x, y ?? 0);
   const sizes = operands.map(({ largest }, k) => (largest === 0 ? 0 : largest * Math.abs(factors[k] ?? 0)));
-  return { value: forward(x, y ?? 0), largest: Math.max(...sizes) };
+  return { value: apply(operation, x, y), largest: Math.max(...sizes) };
 }

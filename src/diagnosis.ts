@@ -1,4 +1,4 @@
-import { compute } from './arithmetic';
+import { apply } from './arithmetic';
 import type { MakingInstruction, Operation, Reading } from './program';
 
 /*
@@ -138,12 +138,7 @@ function run(bug: Bug, program: readonly MakingInstruction[], output: string): M
       typeof operand === 'number' ? leaf(operand, true) : (nodes.get(operand) as Node),
     );
     const [x, y] = operands as [Node, Node?];
-    const right = () =>
-      compute(
-        operation,
-        operands.map(({ data }) => ({ value: data, largest: 0 })),
-      ).value;
-    const data = bug.forward?.(operation, x.data, y?.data ?? 0, x.isNumber) ?? right();
+    const data = bug.forward?.(operation, x.data, y?.data ?? 0, x.isNumber) ?? apply(operation, x.data, y?.data);
     nodes.set(instruction.to, { operation, operands, isNumber: false, data, grad: 0 });
   }
   const root = nodes.get(output);

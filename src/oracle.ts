@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { compute } from './arithmetic';
+import { apply } from './arithmetic';
 import { EPSILON } from './numbers';
 import type { MakingInstruction, Operation } from './program';
 
@@ -100,9 +100,8 @@ export function estimates(
   for (const instruction of program) {
     if (instruction.do === 'leaf') values.set(instruction.to, instruction.data);
     else {
-      const operands = instruction.of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
-      const numbers = operands.map((value) => ({ value: value as number, largest: 0 }));
-      values.set(instruction.to, compute(instruction.do, numbers).value);
+      const [x, y] = instruction.of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
+      values.set(instruction.to, apply(instruction.do, x as number, y));
     }
   }
   const forward = forwardBounds(program, values, precision);

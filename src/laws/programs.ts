@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { apply } from '../arithmetic';
 import { type Claim, claimOf, isOperation, type MakingInstruction, type Operation, UNARY } from '../program';
 
 /** A program whose last name is its output. */
@@ -192,27 +193,7 @@ function isTame(instruction: MakingInstruction, values: ReadonlyMap<string, numb
 }
 
 function evaluate(instruction: MakingInstruction, values: ReadonlyMap<string, number>): number {
-  const [x, y] = operands(instruction, values);
-  switch (instruction.do) {
-    case 'leaf':
-      return instruction.data;
-    case 'add':
-      return x + y;
-    case 'sub':
-      return x - y;
-    case 'mul':
-      return x * y;
-    case 'div':
-      return x / y;
-    case 'pow':
-      return x ** y;
-    case 'neg':
-      return -x;
-    case 'relu':
-      return Math.max(0, x);
-    default:
-      return Math[instruction.do](x);
-  }
+  return instruction.do === 'leaf' ? instruction.data : apply(instruction.do, ...operands(instruction, values));
 }
 
 function operands(instruction: MakingInstruction, values: ReadonlyMap<string, number>): [number, number] {
