@@ -27,13 +27,17 @@ export interface GraphNode {
  * @param roots - where to start
  * @param most - how many to find; if there are more, the search ends early, and some are missing
  */
-export function reachable(roots: Iterable<GraphNode>, most = Number.POSITIVE_INFINITY): Set<GraphNode> {
-  const found = new Set(roots);
-  // A set's iteration also visits what is added on the way.
-  for (const node of found) {
-    if (found.size > most) break;
-    for (const operand of node.operands) if (typeof operand !== 'number') found.add(operand);
-  }
+export function reachable(roots: readonly GraphNode[], most = Number.POSITIVE_INFINITY): GraphNode[] {
+  const found: GraphNode[] = [];
+  // Nothing was made from what came later, so the last root has the largest index.
+  const isFound = new Uint8Array(1 + roots.reduce((last, { index }) => Math.max(last, index), 0));
+  const find = (node: GraphNode | number) => {
+    if (typeof node === 'number' || isFound[node.index] === 1) return;
+    isFound[node.index] = 1;
+    found.push(node);
+  };
+  roots.forEach(find);
+  for (let i = 0; i < found.length && found.length <= most; i++) found[i]?.operands.forEach(find);
   return found;
 }
 
@@ -43,8 +47,8 @@ export function reachable(roots: Iterable<GraphNode>, most = Number.POSITIVE_INF
  * @param roots - where to start
  * @param most - how many to find
  */
-export function madeFrom(roots: Iterable<GraphNode>, most?: number): GraphNode[] {
-  return [...reachable(roots, most)].sort((x, y) => x.index - y.index);
+export function madeFrom(roots: readonly GraphNode[], most?: number): GraphNode[] {
+  return reachable(roots, most).sort((x, y) => x.index - y.index);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compute } from './arithmetic';
-import { SpecError } from './errors';
+import { NotClaimed, SpecError } from './errors';
 import type { GraphNode } from './graph';
+import type { MLP } from './network';
 import { type Cell, complaint, type Expression, readsNodes, type Statement, write } from './notation';
 import type { Computed } from './numbers';
 import type { Operand, Operation } from './program';
@@ -15,6 +16,8 @@ export class Interpreter {
   private readonly taken = new Set<string>();
   /** The nodes within a network share these names, one cell after the other: `#0`, `#1`, … */
   private scratch = 0;
+  /** Where in the cell the part stands that is being carried out: an error points there. */
+  private at = 0;
 
   /**
    * @param session - the conversation with the engine
@@ -34,7 +37,7 @@ export class Interpreter {
    *   a number should
    */
   run(cell: Cell): Promise<void> | undefined {
-    this.taken.clear();
+    if (this.taken.size > 0) this.taken.clear();
     this.scratch = 0;
     if (cell.readsNodes) return this.runReading(cell);
     for (const statement of cell.statements) this.execute(statement, cell);
@@ -79,22 +82,25 @@ export class Interpreter {
     try {
       this.carryOut(statement);
     } catch (error) {
-      throw error instanceof Misplaced ? complaint(source, error.at, error.message) : error;
+      const isOfCell = error instanceof SpecError && !(error instanceof NotClaimed);
+      throw isOfCell ? complaint(source, this.at, error.message) : error;
     }
   }
 
   private carryOut(statement: Statement): void {
     const { kind, name, at } = statement;
+    this.at = at;
     if (kind === 'backward') {
-      this.backward(placed(at, () => this.scope.node(name)));
+      this.backward(this.scope.node(name));
     } else if (kind === 'bind') {
       const value = this.evaluate(statement.value, name);
       if (isNode(value) && value.name !== name) {
-        throw new Misplaced(at, `"${value.name}" has a name already; only something new can be named`);
+        this.at = at;
+        throw new SpecError(`"${value.name}" has a name already; only something new can be named`);
       }
       this.scope.bind(name, value);
     } else {
-      const node = placed(at, () => this.scope.node(name));
+      const node = this.scope.node(name);
       const { value } = statement;
       const number = this.number(
         value,
@@ -114,65 +120,72 @@ export class Interpreter {
 
   /** @param to - what to call a node that is made; without it, it is called by its expression */
   private evaluate(expression: Expression, to?: string): GraphNode | Computed {
-    const { at } = expression;
+    this.at = expression.at;
     switch (expression.kind) {
       case 'number':
         return { value: expression.value, largest: 0 };
       case 'name':
-        return placed(at, () => this.scope.find(expression.name));
+        return this.scope.find(expression.name);
       case 'field': {
-        const node = placed(at, () => this.scope.node(expression.name));
+        const node = this.scope.node(expression.name);
         if (expression.field === 'data') return this.scope.data(node);
         const gradient = this.scope.gradient(node);
-        if (gradient === null) throw new Misplaced(at, `this engine keeps no gradient for "${node.name}"`);
+        if (gradient === null) throw new SpecError(`this engine keeps no gradient for "${node.name}"`);
         return gradient;
       }
       case 'leaf': {
         const { value } = this.number(expression.data, () => 'a leaf is made from a number, not from a node');
-        return this.named(to, expression, (name) => this.session.leaf(name, value));
+        const name = this.freeName(to, expression);
+        return this.bind(name, this.session.leaf(name, value));
       }
       case 'call': {
-        const { parameters } = placed(at, () => this.scope.network(expression.network));
+        const { network, parameters } = this.scope.network(expression.network);
         const inputs = expression.operands.map((operand) => this.evaluate(operand)).map(operandOf);
-        const output = this.call(expression.network, inputs, at);
-        const call = write(expression);
-        return this.named(to, expression, (name) => this.session.keep(call, output, [...inputs, ...parameters], name));
+        this.at = expression.at;
+        const output = this.call(expression.network, network, inputs);
+        const name = this.freeName(to, expression);
+        return this.bind(name, this.session.keep(write(expression), output, [...inputs, ...parameters], name));
       }
       case 'operation': {
+        const { operation } = expression;
         const operands = expression.operands.map((operand) => this.evaluate(operand));
-        if (!operands.some(isNode)) return compute(expression.operation, operands as Computed[]);
-        const of = operands.map(operandOf);
-        return this.named(to, expression, (name) => this.session.apply(expression.operation, of, name));
+        if (!operands.some(isNode)) return compute(operation, operands as Computed[]);
+        const name = this.freeName(to, expression);
+        return this.bind(name, this.session.apply(operation, operands.map(operandOf), name));
       }
     }
   }
 
   private number(expression: Expression, complain: (name: string) => string): Computed {
     const value = this.evaluate(expression);
-    if (isNode(value)) throw new Misplaced(expression.at, complain(value.name));
-    return value;
+    if (!isNode(value)) return value;
+    this.at = expression.at;
+    throw new SpecError(complain(value.name));
   }
 
   /** What the engine calls the output of a network, which must have one. */
-  private call(name: string, inputs: readonly (GraphNode | number)[], at: number): string {
-    const { network } = this.scope.network(name);
+  private call(name: string, network: MLP<TracedNode>, inputs: readonly (GraphNode | number)[]): string {
     if (inputs.length !== network.inputs) {
-      throw new Misplaced(at, `${name} takes ${network.inputs} inputs, and got ${inputs.length}`);
+      throw new SpecError(`${name} takes ${network.inputs} inputs, and got ${inputs.length}`);
     }
     const [output, ...more] = network.call(inputs.map((x) => (typeof x === 'number' ? x : this.traced(x.name))));
     if (output === undefined || more.length > 0) {
-      throw new Misplaced(at, `only a network with one output can be called here; ${name} has ${more.length + 1}`);
+      throw new SpecError(`only a network with one output can be called here; ${name} has ${more.length + 1}`);
     }
     return output.name;
   }
 
-  /** Makes a node, and binds it: to the name it is given or, if that is taken, to its expression with a number. */
-  private named(to: string | undefined, expression: Expression, make: (name: string) => GraphNode): GraphNode {
-    const text = to ?? write(expression);
+  /** The name a node is given or, if it is given none, its expression, with a number if that is taken. */
+  private freeName(to: string | undefined, expression: Expression): string {
+    if (to !== undefined) return to;
+    const text = write(expression);
     let name = text;
-    for (let i = 2; to === undefined && this.taken.has(name); i++) name = `${text} #${i}`;
+    for (let i = 2; this.taken.has(name); i++) name = `${text} #${i}`;
     this.taken.add(name);
-    const node = make(name);
+    return name;
+  }
+
+  private bind(name: string, node: GraphNode): GraphNode {
     this.scope.bind(name, node);
     return node;
   }
@@ -211,21 +224,4 @@ const hiddenNames: string[] = [];
 function hiddenName(i: number): string {
   while (hiddenNames.length <= i) hiddenNames.push(`#${hiddenNames.length}`);
   return hiddenNames[i] as string;
-}
-
-/** An error at a place in a cell; `run` adds the line that it points into. */
-class Misplaced extends Error {
-  readonly at: number;
-  constructor(at: number, message: string) {
-    super(message);
-    this.at = at;
-  }
-}
-
-function placed<T>(at: number, lookUp: () => T): T {
-  try {
-    return lookUp();
-  } catch (error) {
-    throw error instanceof SpecError ? new Misplaced(at, error.message) : error;
-  }
 }

@@ -87,7 +87,7 @@ export class Session {
   backward(node: GraphNode): void {
     const { engine, repeatedBackward } = this.engine.description;
     if (repeatedBackward !== 'accumulate') {
-      const leaves = [...reachable([node])].filter(({ operation }) => operation === 'leaf');
+      const leaves = reachable([node]).filter(({ operation }) => operation === 'leaf');
       if (leaves.some((leaf) => this.passed.has(leaf))) {
         throw new NotClaimed('that a second backward pass adds to the gradients of the first', engine);
       }

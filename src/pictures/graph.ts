@@ -1,14 +1,9 @@
 import type { GraphNode } from '../graph';
 import { SIGNS } from '../notation';
+import { layOut } from './layouts';
 
 /** More nodes than this make a picture that nobody can read. */
-export const MOST = 60;
-
-// Graphviz is compiled on another core, while everything else is being loaded.
-const graphviz = import('@viz-js/viz').then(({ instance }) => instance());
-
-/** Layouts by their source. Graphs of one shape are laid out once, whatever they are called and whatever they hold. */
-const layouts = new Map<string, string>();
+export const MOST = 30;
 
 /**
  * Draws a graph as SVG: a box for each node with its data and gradient, a circle for each operation.
@@ -17,13 +12,13 @@ const layouts = new Map<string, string>();
  */
 export async function drawGraph(nodes: readonly GraphNode[]): Promise<string> {
   const { source, texts } = nodes.length <= MOST ? dot(nodes) : TOO_LARGE;
-  let layout = layouts.get(source);
-  if (layout === undefined) {
-    layout = (await graphviz).renderString(source, { format: 'svg' });
-    layouts.set(source, layout);
-  }
+  // Graphs of one shape have one source, whatever they are called and whatever they hold.
+  const layout = await layOut(source);
   return layout.replace(/%(\d+)%/g, (_, i) => escaped(texts[Number(i)] as string));
 }
+
+const FONT = 'Helvetica';
+const FONT_SIZE = 11;
 
 /** A graph in Graphviz's language, with places `%0%`, `%1%`, … for texts that have room wherever they stand. */
 interface Dot {
@@ -51,7 +46,7 @@ export function dot(nodes: readonly GraphNode[]): Dot {
   const lines = nodes.flatMap((node, i) => drawn(node, i, places, place));
   const source = `digraph {
 rankdir=LR; splines=line; bgcolor=transparent; nodesep=0.15; ranksep=0.3
-node [shape=box, fontname=Helvetica, fontsize=11, width=1.2, height=0.3, margin="0.08,0.04"]
+node [shape=box, fontname=${FONT}, fontsize=${FONT_SIZE}, width=1.2, height=0.3, margin="0.08,0.04"]
 edge [arrowsize=0.5, color="#666666"]
 ${lines.join('\n')}
 }`;
@@ -100,7 +95,7 @@ function escaped(text: string): string {
 
 const TOO_LARGE: Dot = {
   source: `digraph {
-bgcolor=transparent; n [shape=plaintext, fontname=Helvetica, label="A graph of more than ${MOST} nodes: too many to draw."]
+bgcolor=transparent; n [shape=plaintext, fontname=${FONT}, label="A graph of more than ${MOST} nodes: too many to draw."]
 }`,
   texts: [],
 };
