@@ -2,6 +2,7 @@
 const config = {
   requireModule: ['ts-node/register'],
   require: ['steps/**/*.ts'],
+  plugin: ['./steps/gate.cjs'],
   format: ['progress', 'html:reports/spec.html'],
   formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
   publish: false,

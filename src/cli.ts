@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
 import { list, SpecError } from './errors';
 import { CLAIMS } from './program';
-import { Verdict } from './verdict';
+import { describeRun, IS_SOURCE, type Parameters, ROOT, VERSION } from './run';
 
 /** What the command was told. */
 interface Options {
@@ -29,13 +29,9 @@ const FAILED = 1;
 /** The command or the engine could not be used. */
 const UNUSABLE = 2;
 
-const isSource = __filename.endsWith('.ts');
-const root = isSource ? dirname(__dirname) : dirname(dirname(__dirname));
-const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
-
 const program = new Command('micrograd-spec')
   .description('Runs the executable specification of scalar autograd on an engine.')
-  .version(version)
+  .version(VERSION)
   .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
   .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
@@ -77,6 +73,8 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   if (options.engine !== undefined && options.engineCommand !== undefined) {
     throw new SpecError('expected one engine, and got both --engine and --engine-command');
   }
+  const paths = features.length === 0 ? ['features/*.feature'] : features.map(featurePath);
+  if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
   const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
   const choice = {
     engine: options.engine,
@@ -85,50 +83,64 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     folder: process.cwd(),
   };
   const { description } = await sharedEngine(choice);
-  const chosen = `${description.precision} precision, ${list(description.operations)}`;
-  process.stdout.write(`micrograd-spec ${version} on ${description.engine}: ${chosen}\n\n`);
+  const parameters: Parameters = {
+    ...choice,
+    require: options.require,
+    skips,
+    seed: options.seed,
+    runs: options.runs,
+    path: options.path,
+    shard: options.shard,
+  };
+  process.stdout.write(`${describeRun(description, parameters)}\n\n`);
 
   const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
   const { runConfiguration } = await loadConfiguration(
     {
       file: false,
       provided: {
-        paths: features.length === 0 ? ['features/*.feature'] : features.map(featurePath),
-        ...(isSource ? { requireModule: ['ts-node/register'] } : {}),
-        require: [isSource ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
+        paths,
+        ...(IS_SOURCE ? { requireModule: ['ts-node/register'] } : {}),
+        require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
         format: formats(options),
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
         tags: options.tags ?? '',
         ...(options.shard === undefined ? {} : { shard: options.shard }),
         publish: false,
-        worldParameters: plain({
-          ...choice,
-          require: options.require,
-          skips,
-          seed: options.seed,
-          runs: options.runs,
-          path: options.path,
-        }),
+        plugin: [IS_SOURCE ? './steps/gate.cjs' : './dist/src/gate/plugin.js'],
+        pluginOptions: { gate: { skips: Object.keys(skips ?? {}) } },
+        worldParameters: plain(parameters),
       },
     },
-    { cwd: root },
+    { cwd: ROOT },
   );
   if (skips !== undefined) {
-    const { plan } = await loadSources({ ...runConfiguration.sources, paths: ['features/*.feature'] }, { cwd: root });
+    const { plan } = await loadSources({ ...runConfiguration.sources, paths: ['features/*.feature'] }, { cwd: ROOT });
     const names = new Set(plan.map(({ name }) => name));
     const strange = Object.keys(skips).filter((name) => !names.has(name));
     if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
   }
-  const verdict = new Verdict();
-  const { success } = await runCucumber(runConfiguration, { cwd: root }, (message) => verdict.take(message));
-  const isEmpty = verdict.count('passed') + verdict.count('failed') === 0;
-  if (isEmpty) process.stdout.write('No scenario was run to its end: nothing is known.\n');
+  const { success } = await runCucumber(runConfiguration, { cwd: ROOT });
   const missing = (options.require ?? []).filter((name) => !(description.operations as string[]).includes(name));
   if (missing.length > 0) process.stdout.write(`Required, and not offered by this engine: ${list(missing)}\n`);
-  const passing = Object.keys(skips ?? {}).filter((name) => verdict.passed().has(name));
-  if (passing.length > 0) process.stdout.write(`In the skip list, and passing; take out: ${list(passing)}\n`);
-  process.stdout.write(`\n${verdict.text()}\n`);
-  return success && verdict.count('failed') === 0 && passing.length + missing.length === 0 && !isEmpty ? 0 : FAILED;
+  return success && missing.length === 0 ? 0 : FAILED; // the gate sees to the rest
+}
+
+/**
+ * Checks that the tags of an expression are in use: one that is not chooses nothing, and `not` one that is not leaves
+ * nothing out.
+ */
+function checkTags(expression: string, features: readonly string[]): void {
+  const chapters = readdirSync(join(ROOT, 'features')).map((name) => join(ROOT, 'features', name));
+  const files = [...chapters, ...features.map((path) => resolve(ROOT, path.replace(/(:\d+)+$/, '')))];
+  const known = new Set(
+    files
+      .filter((file) => file.endsWith('.feature'))
+      .flatMap((file) => readFileSync(file, 'utf8').match(/^\s*@.*$/gm) ?? [])
+      .flatMap((line) => line.trim().split(/\s+/)),
+  );
+  const strange = (expression.match(/@[^\s()]+/g) ?? []).filter((tag) => !known.has(tag));
+  if (strange.length > 0) throw new SpecError(`no scenario has the tag ${list(strange)}; there are ${list(known)}`);
 }
 
 /** A chapter by its number, or a file by its path. */
@@ -138,7 +150,7 @@ function featurePath(feature: string): string {
     if (!existsSync(path)) throw new SpecError(`there is no feature file ${feature}`);
     return resolve(feature);
   }
-  const chapters = readdirSync(join(root, 'features')).filter((name) => name.endsWith('.feature'));
+  const chapters = readdirSync(join(ROOT, 'features')).filter((name) => name.endsWith('.feature'));
   const found = chapters.find((name) => Number(name.split('-')[0]) === Number(feature));
   if (found === undefined) throw new SpecError(`there is no chapter ${feature}; there are 1 to ${chapters.length}`);
   return `features/${found}`;

@@ -2,11 +2,8 @@ import { Then } from '@cucumber/cucumber';
 import { report } from '../src/checks';
 import { list, SpecError } from '../src/errors';
 import type { Truth } from '../src/oracle';
+import { RUNS, SEED } from '../src/run';
 import type { NotebookWorld } from './world';
-
-/** How many random expressions each law tries, and from which seed, unless somebody says otherwise. */
-const RUNS = 300;
-const SEED = 1;
 
 // The oracle and fast-check are loaded where they are needed: most chapters do without.
 

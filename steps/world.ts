@@ -1,24 +1,13 @@
 import { AfterAll, Before, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
-import { closeEngines, type EngineChoice, sharedEngine } from '../src/engines/open';
+import { closeEngines, sharedEngine } from '../src/engines/open';
 import { type NotClaimed, SpecError } from '../src/errors';
+import { KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../src/gate/verdict';
 import { type Example, Notebook } from '../src/notebook';
 import { drawGraph, MOST } from '../src/pictures/graph';
 import type { Engine } from '../src/program';
-import { KNOWN_FAILURE, NOT_CLAIMED } from '../src/verdict';
+import { describeRun, type Parameters } from '../src/run';
 
-/** What a run is told from outside, as Cucumber's world parameters. */
-export interface Parameters extends EngineChoice {
-  /** What the engine must offer: without it, scenarios that need it fail rather than go unclaimed. */
-  readonly require?: readonly string[];
-  /** Scenarios that are known to fail, by name, each with the reason. */
-  readonly skips?: Readonly<Record<string, string>>;
-  /** Seeds the random expressions. */
-  readonly seed?: number;
-  /** How many random expressions each law tries. */
-  readonly runs?: number;
-  /** Where in the random expressions to begin: replays a failure. */
-  readonly path?: string;
-}
+let isDescribed = false;
 
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
@@ -31,7 +20,8 @@ export class NotebookWorld extends World<Parameters> {
   private changed = false;
 
   /**
-   * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
+   * Opens an empty notebook and, if this is the first scenario of the run, the engine under test. The report then says
+   * what the run is.
    *
    * @param scenario - the scenario's name
    */
@@ -40,6 +30,8 @@ export class NotebookWorld extends World<Parameters> {
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
     const engine = await sharedEngine({ engine: name, engineCommand, timeout, folder });
     this.opened = { engine, notebook: new Notebook(engine) };
+    if (!isDescribed) this.log(`${RUN}${describeRun(engine.description, this.parameters)}`);
+    isDescribed = true;
   }
 
   /** The engine under test. */

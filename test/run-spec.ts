@@ -33,9 +33,11 @@ export async function runSpec(text: string, ...args: string[]): Promise<Outcome>
  * Runs Cucumber with these arguments.
  *
  * @param args - as on its command line
+ * @param env - variables of its environment, besides those of this process
  */
-export function cucumber(args: string[]): Promise<Outcome> {
-  return run(process.execPath, [join(ROOT, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js'), ...args]);
+export function cucumber(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const file = join(ROOT, 'node_modules', '@cucumber', 'cucumber', 'bin', 'cucumber.js');
+  return run(process.execPath, [file, ...args], ROOT, env);
 }
 
 /**
@@ -53,10 +55,16 @@ export function command(...args: string[]): Promise<Outcome> {
  * @param file - the program
  * @param args - its arguments
  * @param cwd - where
+ * @param env - variables of its environment, besides those of this process
  */
-export function run(file: string, args: readonly string[], cwd = ROOT): Promise<Outcome> {
+export function run(
+  file: string,
+  args: readonly string[],
+  cwd = ROOT,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(file, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stderr + stdout });
     });
   });

@@ -1,0 +1,84 @@
+import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
+import { list } from '../errors';
+import { faultsOfFeatures, faultsOfPickle } from './features';
+import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
+import { Verdict } from './verdict';
+
+/** What the gate is told from outside. */
+export interface GateOptions {
+  /** The scenarios in the skip list: one that passes must be taken out. */
+  readonly skips?: readonly string[];
+}
+
+/**
+ * Listens to a run, and finds what was not checked although Cucumber counts the run as a success.
+ */
+export class Gate {
+  readonly verdict = new Verdict();
+  private readonly documents: GherkinDocument[] = [];
+  private readonly pickles = new Map<string, Pickle>();
+  private readonly chosen: Pickle[] = [];
+  private readonly unreadable: string[] = [];
+  private paths: Paths | undefined;
+  private isParallel = false;
+  private isFinished = false;
+
+  /** @param options - what the gate is told from outside */
+  constructor(private readonly options: GateOptions = {}) {}
+
+  /** @param paths - what was asked for, and what was found */
+  look(paths: Paths): void {
+    this.paths = paths;
+  }
+
+  /** @param message - one message of the run; they come in order */
+  take(message: Envelope): void {
+    const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished } = message;
+    if (gherkinDocument) this.documents.push(gherkinDocument);
+    if (pickle) this.pickles.set(pickle.id, pickle);
+    if (parseError) this.unreadable.push(`${parseError.source.uri ?? '?'} ${parseError.message}`);
+    const chosen = testCase && this.pickles.get(testCase.pickleId);
+    if (chosen) this.chosen.push(chosen);
+    if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
+    if (testRunFinished) this.isFinished = true;
+    this.verdict.take(message);
+  }
+
+  /** Whether the run has come to its end. */
+  get isOver(): boolean {
+    return this.isFinished;
+  }
+
+  /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
+  problems(): string[] {
+    if (this.unreadable.length > 0) return this.unreadable;
+    const { paths, documents } = this;
+    const problems = faultsOfFeatures(documents);
+    if (paths !== undefined) {
+      problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfEndings(paths));
+    }
+    problems.push(...this.chosen.flatMap(faultsOfPickle));
+    if (!this.isFinished)
+      problems.push('The run ended before its end: something ended the process, or never answered.');
+    problems.push(...this.verdict.problems());
+    if (this.isParallel) {
+      problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
+    }
+    const passing = (this.options.skips ?? []).filter((name) => this.verdict.passed().has(name));
+    if (passing.length > 0) problems.push(`In the skip list, and passing; take out: ${list(passing)}`);
+    return problems;
+  }
+
+  /** Whether everything that was to be checked was checked, and held. */
+  get isPassed(): boolean {
+    return this.verdict.count('failed') === 0 && this.problems().length === 0;
+  }
+
+  /** What to print at the end: the problems, then the verdict. */
+  text(): string {
+    const problems = this.problems();
+    const heading =
+      problems.length === 0 ? [] : ['Not everything was checked:', ...problems.map((each) => `  - ${each}`), ''];
+    return [...heading, this.verdict.text()].join('\n');
+  }
+}

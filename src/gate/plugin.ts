@@ -1,0 +1,48 @@
+import type { CoordinatorContext } from '@cucumber/cucumber/api';
+import { SpecError } from '../errors';
+import { Gate, type GateOptions } from './gate';
+
+/**
+ * The gate as a plugin of Cucumber. Whatever way a run ends, it prints the verdict last, and sees to it that the exit
+ * code is not 0 if something was not checked.
+ *
+ * The exit code is set when the process exits, and not earlier: an error that is thrown in here would come before the
+ * reports are written, and they would be lost.
+ *
+ * @see https://github.com/cucumber/cucumber-js/blob/main/docs/plugins.md
+ */
+export const plugin = {
+  type: 'plugin',
+  optionsKey: 'gate',
+  coordinator({ operation, on, options, environment }: CoordinatorContext<GateOptions>): void {
+    if (operation !== 'runCucumber') return;
+    const gate = new Gate(options);
+    const exit = process.exit;
+    let isForced = false;
+    on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
+      gate.look({ asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd });
+    });
+    on('message', (message) => {
+      gate.take(message);
+      // While scenarios run, nobody may end the process: the rest would not be run, and the report not written.
+      if (message.testRunStarted) process.exit = refuseToExit;
+      if (message.testRunFinished) {
+        process.exit = (code) => {
+          isForced = true;
+          return exit(code);
+        };
+      }
+    });
+    process.once('exit', () => {
+      const forced = isForced ? `${FORCED}\n` : '';
+      process.stdout.write(`\n${forced}${gate.text()}\n`);
+      if (isForced || !gate.isPassed) process.exitCode ||= 1;
+    });
+  },
+};
+
+const FORCED = 'The process was ended by force, as --exit does: what fails after the last step would be lost.';
+
+function refuseToExit(): never {
+  throw new SpecError('something called process.exit, which would have ended the run before its end');
+}

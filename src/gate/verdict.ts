@@ -1,0 +1,160 @@
+import type { Attachment, Envelope, TestStepResultStatus } from '@cucumber/messages';
+import { list } from '../errors';
+
+/*
+ * The verdict on an engine, from the messages of a run.
+ */
+
+/** What a scenario's log begins with where the engine does not claim what the scenario needs. */
+export const NOT_CLAIMED = 'not claimed: ';
+/** What a scenario's log begins with where it fails as the skip list says. */
+export const KNOWN_FAILURE = 'known failure: ';
+/** What the log begins with that says, in the first scenario of a run, what the run is. */
+export const RUN = 'run: ';
+
+/** How a scenario ended. */
+type End = 'passed' | 'failed' | 'not claimed' | 'known failure';
+
+interface Scenario {
+  readonly name: string;
+  readonly statuses: TestStepResultStatus[];
+  readonly logs: string[];
+}
+
+/** A scenario that has ended. */
+interface Ended extends Scenario {
+  readonly end: End;
+  readonly reason: string;
+}
+
+/** Listens to a run, and says in the end how it went. */
+export class Verdict {
+  private readonly names = new Map<string, string>();
+  private readonly chosen = new Map<string, string>();
+  private readonly started = new Map<string, Scenario>();
+  private readonly ended: Ended[] = [];
+  private readonly retried = new Set<string>();
+  private readonly runs = new Set<string>();
+
+  /** @param message - one message of the run; they come in order */
+  take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
+    if (pickle) this.names.set(pickle.id, pickle.name);
+    if (testCase) this.chosen.set(testCase.id, this.names.get(testCase.pickleId) ?? '?');
+    if (testCaseStarted) {
+      const name = this.chosen.get(testCaseStarted.testCaseId) ?? '?';
+      this.started.set(testCaseStarted.id, { name, statuses: [], logs: [] });
+    }
+    if (attachment) this.log(attachment);
+    if (testStepFinished) {
+      this.started.get(testStepFinished.testCaseStartedId)?.statuses.push(testStepFinished.testStepResult.status);
+    }
+    if (testCaseFinished) {
+      const scenario = this.started.get(testCaseFinished.testCaseStartedId);
+      if (scenario === undefined) return;
+      if (testCaseFinished.willBeRetried) this.retried.add(scenario.name);
+      else this.ended.push({ ...scenario, ...endOf(scenario) });
+    }
+  }
+
+  private log({ body, testCaseStartedId }: Attachment): void {
+    if (body.startsWith(RUN)) this.runs.add(body.slice(RUN.length));
+    if (testCaseStartedId !== undefined) this.started.get(testCaseStartedId)?.logs.push(body);
+  }
+
+  /**
+   * How many scenarios ended so.
+   *
+   * @param end - how
+   */
+  count(end: End): number {
+    return this.ended.filter((each) => each.end === end).length;
+  }
+
+  /** The names of the scenarios that passed. */
+  passed(): Set<string> {
+    return new Set(this.ended.filter(({ end }) => end === 'passed').map(({ name }) => name));
+  }
+
+  /** What the run says of itself: its versions, its seed, its engine. One text, but where several runs were mixed. */
+  runLines(): string[] {
+    return [...this.runs];
+  }
+
+  /**
+   * What Cucumber alone may count as a success: scenarios that were not run to their end, though nobody said that they
+   * need not be.
+   *
+   * @returns a sentence for each kind
+   */
+  problems(): string[] {
+    const problems: string[] = [];
+    const say = (names: readonly string[], what: string) => {
+      if (names.length > 0)
+        problems.push(`${names.length} ${names.length === 1 ? 'scenario' : 'scenarios'} ${what}: ${few(names)}`);
+    };
+    if (this.chosen.size === 0) {
+      problems.push(
+        'No scenario was chosen: a tag, a name, a path, a line or a shard is mistyped, or a file is empty.',
+      );
+    } else if (this.count('passed') + this.count('failed') === 0) {
+      problems.push('No scenario was run to its end: nothing is known of the engine.');
+    }
+    for (const [status, what] of UNFINISHED) {
+      const worst = ({ statuses }: Ended) => UNFINISHED.find(([each]) => statuses.includes(each))?.[0];
+      const those = this.ended.filter((each) => each.end === 'failed' && worst(each) === status);
+      say(those.filter(({ statuses }) => !statuses.includes('FAILED' as TestStepResultStatus)).map(nameOf), what);
+    }
+    say(this.ended.filter(({ statuses }) => statuses.length === 0).map(nameOf), 'without a step');
+    const over = this.ended.map(nameOf);
+    const missing = [...this.chosen.values()].filter((name) => !over.includes(name));
+    say(missing, 'chosen, and not run to the end');
+    say([...this.retried], 'failed at first and was tried again; what fails now and then has failed');
+    return problems;
+  }
+
+  /** What was not claimed and why, what is known to fail, what the run was, and in the last line the count. */
+  text(): string {
+    const lines: string[] = [];
+    for (const end of ['not claimed', 'known failure'] as const) {
+      const scenarios = this.ended.filter((each) => each.end === end);
+      for (const reason of new Set(scenarios.map((each) => each.reason))) {
+        const names = scenarios.filter((each) => each.reason === reason).map(nameOf);
+        lines.push(`${end}: ${reason}`, ...names.map((name) => `    ${name}`));
+      }
+    }
+    const known = this.count('known failure');
+    const counts = `${this.count('passed')} passed, ${this.count('failed')} failed, ${this.count('not claimed')} not claimed`;
+    return [...lines, ...this.runs, known === 0 ? counts : `${counts}, ${known} known to fail`].join('\n');
+  }
+}
+
+/** Statuses of steps that leave a scenario unfinished, the worst first. */
+const UNFINISHED = [
+  ['UNDEFINED', 'with a step that no sentence matches'],
+  ['AMBIGUOUS', 'with a step that more than one sentence matches'],
+  ['PENDING', 'with a step that is still to be written'],
+  ['SKIPPED', 'skipped, and nobody said why'],
+] as unknown as readonly [TestStepResultStatus, string][];
+
+function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
+  if (statuses.length > 0 && statuses.every((status) => status === 'PASSED')) return { end: 'passed', reason: '' };
+  const isOnlySkipped = statuses.every((status) => status === 'PASSED' || status === 'SKIPPED');
+  for (const [end, sign] of [
+    ['not claimed', NOT_CLAIMED],
+    ['known failure', KNOWN_FAILURE],
+  ] as const) {
+    const log = logs.find((each) => each.startsWith(sign));
+    if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };
+  }
+  return { end: 'failed', reason: '' };
+}
+
+function nameOf({ name }: Scenario): string {
+  return name;
+}
+
+/** The first few of many names. */
+function few(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length <= 3 ? list(quoted) : `${quoted.slice(0, 3).join(', ')} and ${quoted.length - 3} more`;
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { EngineChoice } from './engines/open';
+import { list } from './errors';
+import type { Description } from './program';
+
+/** Whether the project runs from its sources, and not as an installed package. */
+export const IS_SOURCE = __filename.endsWith('.ts');
+/** The project's own folder. */
+export const ROOT = IS_SOURCE ? dirname(__dirname) : dirname(dirname(__dirname));
+/** The project's version. */
+export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** How many random expressions each law tries, unless somebody says otherwise. */
+export const RUNS = 300;
+/** The seed of the random expressions, unless somebody says otherwise. */
+export const SEED = 1;
+
+/** What a run is told from outside, as Cucumber's world parameters. */
+export interface Parameters extends EngineChoice {
+  /** What the engine must offer: without it, scenarios that need it fail rather than go unclaimed. */
+  readonly require?: readonly string[];
+  /** Scenarios that are known to fail, by name, each with the reason. */
+  readonly skips?: Readonly<Record<string, string>>;
+  /** Seeds the random expressions. */
+  readonly seed?: number;
+  /** How many random expressions each law tries. */
+  readonly runs?: number;
+  /** Where in the random expressions to begin: replays a failure. */
+  readonly path?: string;
+  /** Which of several runs this is, that are to be merged: `1/3`. */
+  readonly shard?: string;
+}
+
+/**
+ * Says what a run is, so that it can be repeated: `part 1/3 of micrograd-spec 0.1.0 on Node.js 20.0.0, …`.
+ *
+ * @param description - what the engine says of itself
+ * @param parameters - what the run is told from outside
+ */
+export function describeRun(description: Description, parameters: Parameters): string {
+  const { shard, seed = SEED, runs = RUNS } = parameters;
+  const { engine, precision, operations } = description;
+  const part = shard === undefined ? '' : `part ${shard} of `;
+  const random = `seed ${seed}, ${runs} random expressions for each law`;
+  const what = `micrograd-spec ${VERSION} on Node.js ${process.versions.node}, ${random}`;
+  return `${part}${what}; engine ${engine}: ${precision} precision, ${list(operations)}`;
+}
