@@ -32,6 +32,7 @@ const UNUSABLE = 2;
 const program = new Command('micrograd-spec')
   .description('Runs the executable specification of scalar autograd on an engine.')
   .version(VERSION)
+  .enablePositionalOptions() // what stands after `merge` is for it
   .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
   .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
@@ -67,6 +68,19 @@ const program = new Command('micrograd-spec')
     } finally {
       await closeEngines();
     }
+  });
+
+program
+  .command('merge')
+  .description('Puts the parts of a run together that were run apart, each with --shard and --messages.')
+  .argument('<files...>', 'the message files, one for each part')
+  .option('--html <file>', 'writes a report to read')
+  .action(async (files: string[], { html }: { html?: string }) => {
+    const { merge, writeHtml } = require('./gate/merge') as typeof import('./gate/merge');
+    const { messages, text, isPassed } = merge(files);
+    if (html !== undefined) await writeHtml(messages, html);
+    process.stdout.write(`${text}\n`);
+    process.exitCode = isPassed ? 0 : FAILED;
   });
 
 async function run(features: readonly string[], options: Options): Promise<number> {

@@ -77,8 +77,12 @@ export class Gate {
   /** What to print at the end: the problems, then the verdict. */
   text(): string {
     const problems = this.problems();
-    const heading =
-      problems.length === 0 ? [] : ['Not everything was checked:', ...problems.map((each) => `  - ${each}`), ''];
-    return [...heading, this.verdict.text()].join('\n');
+    const heading = problems.length === 0 ? '' : `Not everything was checked:\n${bulleted(problems)}\n\n`;
+    return `${heading}${this.verdict.text()}`;
   }
+}
+
+/** Sentences as a list, one a line. */
+export function bulleted(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `  - ${sentence}`).join('\n');
 }

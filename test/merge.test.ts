@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { command, type Outcome } from './run-spec';
+
+const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+const at = (name: string) => join(folder, name);
+const last = ({ output }: Outcome) => output.trim().split('\n').at(-1);
+
+// Chapters with everything in them: laws with random expressions, and scenarios that this engine does not claim.
+const WHOLE = ['--engine', './test/engines/engines.cjs#Few', '--tags', 'not @demonstration', '--runs', '20'];
+
+/** How each scenario of a report ended. */
+function endsIn(report: string): string[] {
+  const [, json = '[]'] = /window\.CUCUMBER_MESSAGES = (\[.*\]);?$/m.exec(readFileSync(report, 'utf8')) ?? [];
+  const messages: Record<string, Record<string, string>>[] = JSON.parse(json.replaceAll('\\x3C', '<'));
+  const names = new Map<unknown, unknown>();
+  const ends = new Map<unknown, string>();
+  for (const { pickle, testCase, testCaseStarted, testStepFinished } of messages) {
+    if (pickle) names.set(pickle.id, `${pickle.uri} ${pickle.name}`);
+    if (testCase) names.set(testCase.id, names.get(testCase.pickleId));
+    if (testCaseStarted) names.set(testCaseStarted.id, names.get(testCaseStarted.testCaseId));
+    if (testStepFinished) {
+      const name = names.get(testStepFinished.testCaseStartedId);
+      const { status } = testStepFinished.testStepResult as unknown as { status: string };
+      ends.set(name, `${ends.get(name) ?? ''} ${status}`);
+    }
+  }
+  return [...ends].map(([name, statuses]) => `${name}:${statuses}`).sort();
+}
+
+let whole: Outcome;
+let parts: Outcome[];
+let merged: Outcome;
+
+beforeAll(async () => {
+  whole = await command(...WHOLE, '--html', at('whole.html'));
+  parts = [];
+  for (const i of [1, 2, 3]) {
+    parts.push(await command(...WHOLE, '--shard', `${i}/3`, '--messages', at(`${i}.ndjson`)));
+  }
+  merged = await command('merge', at('1.ndjson'), at('2.ndjson'), at('3.ndjson'), '--html', at('merged.html'));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('three parts of a run, each in a process of its own', () => {
+  it('give the verdict of one run when they are merged', () => {
+    expect([whole.code, ...parts.map(({ code }) => code), merged.code]).toEqual([0, 0, 0, 0, 0]);
+    expect(last(merged)).toBe(last(whole));
+    expect(last(merged)).toMatch(/^\d\d+ passed, 0 failed, [1-9]\d* not claimed$/);
+    expect(merged.output).toContain('not claimed: tanh');
+  });
+
+  it('give the scenarios of one run, each with the same end', () => {
+    const ends = endsIn(at('whole.html'));
+    expect(ends.length).toBeGreaterThan(100);
+    expect(endsIn(at('merged.html'))).toEqual(ends);
+  });
+});
+
+describe('a merge fails, and still writes a report,', () => {
+  const text = (name: string) => readFileSync(at(name), 'utf8');
+
+  it.each<[string, () => string[], string]>([
+    ['if a part is missing', () => ['1.ndjson', '3.ndjson'], 'of 3 parts, 2 is missing'],
+    ['if a file is missing', () => ['1.ndjson', '2.ndjson', 'three.ndjson'], 'three.ndjson: there is no such file'],
+    [
+      'if a file is cut in half',
+      () => {
+        writeFileSync(at('half.ndjson'), text('2.ndjson').slice(0, text('2.ndjson').length / 2));
+        return ['1.ndjson', 'half.ndjson', '3.ndjson'];
+      },
+      'half.ndjson: the run in it does not come to its end',
+    ],
+    [
+      'if a file is cut at the end of a line',
+      () => {
+        writeFileSync(at('half.ndjson'), text('1.ndjson').split('\n').slice(0, -3).join('\n'));
+        return ['half.ndjson', '2.ndjson', '3.ndjson'];
+      },
+      'half.ndjson: the run in it does not come to its end',
+    ],
+    [
+      'if lines are lost',
+      () => {
+        const lines = text('1.ndjson').split('\n');
+        const kept = lines.filter((line, i) => !line.startsWith('{"testCaseFinished"') || i < lines.length / 2);
+        writeFileSync(at('holes.ndjson'), kept.join('\n'));
+        return ['holes.ndjson', '2.ndjson', '3.ndjson'];
+      },
+      'chosen, and not run to the end',
+    ],
+    ['if a part is there twice', () => ['1.ndjson', '2.ndjson', '3.ndjson', '2.ndjson'], 'part 2 is there twice'],
+    [
+      'if a part is of another run',
+      () => {
+        writeFileSync(at('other.ndjson'), text('2.ndjson').replaceAll('seed 1,', 'seed 2,'));
+        return ['1.ndjson', 'other.ndjson', '3.ndjson'];
+      },
+      'these are parts of different runs',
+    ],
+    [
+      'if a part has other features',
+      () => {
+        writeFileSync(at('other.ndjson'), text('2.ndjson').replaceAll('A small step', 'A tiny step'));
+        return ['1.ndjson', 'other.ndjson', '3.ndjson'];
+      },
+      'its features or steps are not those of',
+    ],
+    [
+      'if a scenario failed in a part',
+      () => {
+        writeFileSync(at('failed.ndjson'), text('2.ndjson').replace('"status":"PASSED"', '"status":"FAILED"'));
+        return ['1.ndjson', 'failed.ndjson', '3.ndjson'];
+      },
+      ', 1 failed, ',
+    ],
+    ['if a file is something else', () => ['1.ndjson', '2.ndjson', 'whole.html'], 'this line is no message'],
+  ])('%s', async (_, files, says) => {
+    const report = at('failed.html');
+    rmSync(report, { force: true });
+    const { code, output } = await command('merge', ...files().map(at), '--html', report);
+    expect(output).toContain(says);
+    expect(code).toBe(1);
+    expect(endsIn(report).length).toBeGreaterThan(50);
+  });
+});
+
+describe('a seed', () => {
+  /** The programs of the laws, as an engine sees them. */
+  async function programs(name: string, ...args: string[]): Promise<string[]> {
+    process.env.RECORD = at(name);
+    const { code, output } = await command('--engine', './test/engines/recorder.cjs', '11', '--runs', '20', ...args);
+    expect(code, output).toBe(0);
+    return readFileSync(at(name), 'utf8').trim().split('\n').sort();
+  }
+
+  it('gives the same expressions in one run and in three parts of it, and on every version of Node.js', async () => {
+    const all = await programs('all');
+    for (const i of [1, 2, 3]) await programs('parts', '--shard', `${i}/3`);
+    expect(readFileSync(at('parts'), 'utf8').trim().split('\n').sort()).toEqual(all);
+    expect(all.length).toBeGreaterThan(200);
+    expect(createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 16)).toBe('c9433f98fa0c70e6');
+    expect(await programs('another', '--seed', '2')).not.toEqual(all);
+  }, 120_000);
+});
