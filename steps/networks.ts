@@ -14,9 +14,12 @@ Given(
 );
 
 Given('the examples', function (this: NotebookWorld, table: DataTable) {
-  this.examples = table
-    .hashes()
-    .map((row) => new Map(Object.entries(row).map(([name, cell]) => [name, numeral(cell, name).value])));
+  const [names = [], ...rows] = table.raw();
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new SpecError(`this table has two columns "${twice}"`);
+  this.examples = rows.map(
+    (row) => new Map(row.map((cell, i) => [names[i] ?? '', numeral(cell, names[i] ?? '').value])),
+  );
 });
 
 Given('two moons of {int} points from seed {int}', function (this: NotebookWorld, count: number, seed: number) {

@@ -137,6 +137,7 @@ describe('what cannot be used', () => {
     [['--runs', '0'], 'Expected a whole number, from 1 on'],
     [['--timeout', '0'], 'Expected a number of seconds'],
     [['--require', 'sin'], 'There is no operation sin'],
+    [['--tags', '@tanh or @nothing'], 'no scenario has the tag @nothing; there are @tanh'],
     [['--nonsense'], "unknown option '--nonsense'"],
   ])(
     '%s',
@@ -149,10 +150,10 @@ describe('what cannot be used', () => {
   );
 
   it(
-    'no scenario at all',
+    'a part that has no scenario',
     async () => {
-      const { code, output } = await command('--tags', '@nothing');
-      expect(output).toContain('nothing is known');
+      const { code, output } = await command('1', '--shard', '99/99');
+      expect(output).toContain('No scenario was chosen');
       expect(code).toBe(1);
     },
     LONG,

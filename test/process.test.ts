@@ -97,7 +97,7 @@ it(
   'a command is split into words, and reaches no shell',
   async () => {
     const { output } = await command('--engine-command', `${SERVER} 'two words; echo $HOME' && echo no`, '15');
-    expect(output).toContain('on two words; echo $HOME: double precision');
+    expect(output).toContain('engine two words; echo $HOME: double precision');
   },
   LONG,
 );

@@ -23,7 +23,10 @@ export function readDescription(said: unknown, name: string): Description {
     operations,
     repeatedBackward = 'undefined',
   } = said as Record<string, unknown>;
-  if (typeof engine !== 'string') throw wrong('engine', 'a name', engine);
+  // Reports print the name: it may be no more than a name, and cannot write a verdict of its own.
+  if (typeof engine !== 'string' || !/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(engine)) {
+    throw wrong('engine', 'a name of one line, up to 100 characters', engine);
+  }
   if (protocol !== PROTOCOL) throw wrong('protocol', String(PROTOCOL), protocol);
   if (precision !== 'double' && precision !== 'single') throw wrong('precision', '"double" or "single"', precision);
   const known: readonly unknown[] = CLAIMS;

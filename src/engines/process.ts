@@ -4,9 +4,8 @@ import type { Description, Engine, Instruction, Reading } from '../program';
 import { quote } from '../quote';
 import { readDescription } from './description';
 import { countReadings, decodeReadings, encode, sayInstruction } from './readings';
+import { LONGEST_LINE, readReply, shorten } from './reply';
 
-/** A line longer than this is no answer. */
-const LONGEST_LINE = 4 * 2 ** 20;
 /** How much of what an engine wrote last is kept, to be shown when something fails. */
 const LAST_WORDS = 2000;
 /** How long an engine may take to exit by itself, once its input is closed, in milliseconds. */
@@ -116,7 +115,10 @@ class Connection {
     if (!this.isOver) this.child.stdin.write(`{"id":${this.id},"program":${json}}\n`);
     else this.end('the engine is gone');
     try {
-      return this.read(await answer, program);
+      const line = await answer;
+      const reply = attempt(this, () => readReply(line, this.id));
+      if ('readings' in reply) return reply.readings;
+      throw new EngineFailure(`${sayInstruction(program[reply.at])}: the engine says: ${reply.error}`);
     } finally {
       clearTimeout(timer);
     }
@@ -171,29 +173,6 @@ class Connection {
       this.end(`the engine wrote more than ${LONGEST_LINE / 2 ** 20} megabytes without an end of line`);
     }
   }
-
-  /** What a reply says: the readings, or an error of the engine. */
-  private read(line: string, program: readonly Instruction[]): unknown {
-    if (line.length > LONGEST_LINE) {
-      throw this.fault(`the engine wrote a line of more than ${LONGEST_LINE / 2 ** 20} megabytes`);
-    }
-    let reply: unknown;
-    try {
-      reply = JSON.parse(line);
-    } catch {
-      throw this.fault(`expected a reply in JSON, and the engine wrote: ${shorten(line)}`);
-    }
-    if (typeof reply !== 'object' || reply === null || !('id' in reply)) {
-      throw this.fault(`expected a reply {"id": ${this.id}, "readings": …}, and got ${shorten(line)}`);
-    }
-    if (reply.id !== this.id)
-      throw this.fault(`expected the reply to request ${this.id}, and got that to ${quote(reply.id)}`);
-    if ('error' in reply && reply.error !== null && typeof reply.error === 'object') {
-      const { at, message } = reply.error as Record<string, unknown>;
-      throw new EngineFailure(`${sayInstruction(program[Number(at)])}: the engine says: ${String(message)}`);
-    }
-    return 'readings' in reply ? reply.readings : [];
-  }
 }
 
 /** Processes that are running now. Whatever ends the spec ends them too. */
@@ -218,8 +197,4 @@ function killGroup(pid: number | undefined): void {
       // it is gone already
     }
   }
-}
-
-function shorten(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }

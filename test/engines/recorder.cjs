@@ -6,7 +6,8 @@ const engine = bundledEngine();
 
 /** @param {import('../../src/program').Instruction[]} program */
 exports.execute = (program) => {
-  if (program.some((instruction) => /** @type {string} */ (instruction.do) === 'describe')) return [{ protocol: 1, ...engine.description }];
+  if (program.some((instruction) => /** @type {string} */ (instruction.do) === 'describe'))
+    return [{ protocol: 1, ...engine.description }];
   appendFileSync(process.env.RECORD ?? 'RECORD is not set', `${JSON.stringify(program)}\n`);
   return engine.execute(program);
 };

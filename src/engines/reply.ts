@@ -1,0 +1,45 @@
+import { EngineFailure } from '../errors';
+import { quote } from '../quote';
+
+/** A line longer than this is no answer. */
+export const LONGEST_LINE = 4 * 2 ** 20;
+
+/** What an engine in a process answers: readings, which are still to be checked, or an error of its own. */
+export type Reply = { readonly readings: unknown } | { readonly error: string; readonly at: number };
+
+/**
+ * Reads a line that an engine in a process wrote.
+ *
+ * @param line - the line
+ * @param id - the number of the request that it should answer
+ * @throws EngineFailure if it is no reply to that request
+ */
+export function readReply(line: string, id: number): Reply {
+  if (line.length > LONGEST_LINE) {
+    throw new EngineFailure(`the engine wrote a line of more than ${LONGEST_LINE / 2 ** 20} megabytes`);
+  }
+  let reply: unknown;
+  try {
+    reply = JSON.parse(line);
+  } catch {
+    throw new EngineFailure(`expected a reply in JSON, and the engine wrote: ${shorten(line)}`);
+  }
+  if (typeof reply !== 'object' || reply === null || !Object.hasOwn(reply, 'id')) {
+    throw new EngineFailure(`expected a reply {"id": ${id}, "readings": …}, and got ${shorten(line)}`);
+  }
+  const { id: answered, error, readings = [] } = reply as Record<string, unknown>;
+  if (answered !== id)
+    throw new EngineFailure(`expected the reply to request ${id}, and got that to ${quote(answered)}`);
+  if (typeof error !== 'object' || error === null) return { readings };
+  const { at, message } = error as Record<string, unknown>;
+  return { error: typeof message === 'string' ? message.slice(0, 1000) : quote(message), at: Number(at) };
+}
+
+/**
+ * The beginning of what an engine wrote, as a message can quote it.
+ *
+ * @param text - what it wrote
+ */
+export function shorten(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}
