@@ -2,4 +2,4 @@
 // @ts-expect-error: it has no types
 require('ts-node/register');
 
-module.exports = require('../src/gate/plugin').plugin;
+module.exports = require('../src/gate/plugin').default;

@@ -6,7 +6,7 @@ import { moduleEngine } from '../src/engines/module';
 import { command, ROOT } from './run-spec';
 
 const FIXTURES = './test/engines/engines.cjs';
-const FAST = ['--tags', 'not @demonstration'];
+const FAST = ['--tags', 'not @demonstration', '--timeout', '2'];
 /** Each of these runs is a process, and two run at a time. */
 const LONG = 60_000;
 
@@ -16,6 +16,7 @@ describe('a wrong engine fails, and is told the likely cause', () => {
     ['breadthFirst', 'the order is not topological; see chapter 8'],
     ['recursive', 'a node that is reached twice hands on twice what it had the first time; see chapter 8'],
     ['recursiveOrder', 'Maximum call stack size exceeded'],
+    ['everyWay', 'the engine did not return within 2 seconds'],
     ['subSign', 'the gradient of the second operand of - has the wrong sign; see chapter 7'],
     ['subSwaps', 'the operands of - look swapped; see chapter 7'],
     ['negCuts', 'negation cuts the graph: nothing flows back through -x; see chapter 7'],
@@ -205,6 +206,7 @@ describe('an engine that ends the run, or never answers', () => {
       'export const execute = () => new Promise(() => {});',
       'execute() did not answer within 1 seconds',
     ],
+    ['never returns', 'export const execute = () => { for (;;); };', 'execute() did not answer within 1 seconds'],
     [
       'describes nothing',
       'export const execute = () => {};',

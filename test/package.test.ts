@@ -120,7 +120,7 @@ describe('the package', () => {
         'Feature: mine\n  Scenario: five\n    Given the leaves\n      | a |\n      | 2 |\n    When this code runs\n      """\n      y = a + 3\n      """\n    Then y is 5\n',
       );
       const { code, output } = await installed('9', 'mine.feature', '--engine', './mine.mjs#Value');
-      expect(output).toContain('on ./mine.mjs#Value: double precision, add');
+      expect(output).toContain('engine ./mine.mjs#Value: double precision, add');
       expect(output.trim().split('\n').at(-1)).toMatch(/^3 passed, 0 failed, \d+ not claimed$/);
       expect(code).toBe(0);
     },

@@ -3,6 +3,7 @@ import { BINARY, type Claim, type Description, type Engine, type Instruction, ty
 import { quote } from '../quote';
 import { PROTOCOL, readDescription } from './description';
 import { sayInstruction } from './readings';
+import { isTimeout, within } from './within';
 
 /** A node of somebody's engine, of which nothing is known but what is found by looking. */
 type SomeNode = Record<string, unknown>;
@@ -34,6 +35,11 @@ const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
   (data) => [data, [], ''],
 ];
 
+/** An engine that has returned from so many walks returns from small ones. */
+const WATCHED = 500;
+/** A graph of so many operations has few enough ways through it for an engine that walks every one. */
+const SMALL = 25;
+
 /**
  * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: which
  * operations it has, as methods or as static methods, under which names, and whether they take plain numbers.
@@ -42,11 +48,14 @@ const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
  *
  * @param given - the class
  * @param name - what to call it in reports
+ * @param timeout - how long a program with a backward pass may take, in seconds; without it, as long as it likes
  * @throws EngineFailure if it is no such class
  */
-export function classEngine(given: unknown, name: string): Engine {
+export function classEngine(given: unknown, name: string, timeout?: number): Engine {
   const shape = new Shape(given as SomeClass, name);
   const nodes = new Map<string, SomeNode>();
+  let made = 0;
+  let walks = 0;
 
   function node(of: string): SomeNode {
     const found = nodes.get(of);
@@ -58,6 +67,7 @@ export function classEngine(given: unknown, name: string): Engine {
     switch (instruction.do) {
       case 'reset':
         nodes.clear();
+        made = 0;
         return;
       case 'leaf':
         nodes.set(instruction.to, shape.leaf(instruction.data));
@@ -80,27 +90,40 @@ export function classEngine(given: unknown, name: string): Engine {
         const left = typeof x === 'number' ? shape.leaf(x) : node(x);
         const right = typeof y === 'string' ? node(y) : y;
         nodes.set(instruction.to, shape.apply(instruction.do, left, right));
+        made += 1;
       }
     }
+  }
+
+  function carryOutAll(program: readonly Instruction[]): Reading[] {
+    const readings: Reading[] = [];
+    for (const instruction of program) {
+      try {
+        carryOut(instruction, readings);
+      } catch (error) {
+        if (error instanceof EngineFailure || error instanceof NotClaimed) throw error;
+        const what = sayInstruction(instruction);
+        const hint = shape.refusesNumbers(instruction)
+          ? '\n    this operation refuses plain numbers, which others of the engine take'
+          : '';
+        throw new EngineFailure(`${what}: the engine threw ${thrown(error)}${hint}`);
+      }
+    }
+    return readings;
   }
 
   return {
     description: shape.description,
     execute(program) {
-      const readings: Reading[] = [];
-      for (const instruction of program) {
-        try {
-          carryOut(instruction, readings);
-        } catch (error) {
-          if (error instanceof EngineFailure || error instanceof NotClaimed) throw error;
-          const what = sayInstruction(instruction);
-          const hint = shape.refusesNumbers(instruction)
-            ? '\n    this operation refuses plain numbers, which others of the engine take'
-            : '';
-          throw new EngineFailure(`${what}: the engine threw ${thrown(error)}${hint}`);
-        }
+      // What can go on for ever, or nearly so, is a walk over the graph. Watching one takes longer than a small one does.
+      const isWalk = program.some((instruction) => instruction.do === 'backward');
+      if (isWalk) walks += 1;
+      if (timeout === undefined || !isWalk || (walks > WATCHED && made <= SMALL)) return carryOutAll(program);
+      try {
+        return within(timeout, () => carryOutAll(program));
+      } catch (error) {
+        throw isTimeout(error) ? new EngineFailure(`the engine did not return within ${timeout} seconds`) : error;
       }
-      return readings;
     },
     close() {},
   };

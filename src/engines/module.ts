@@ -5,6 +5,7 @@ import type { Description, Engine, Instruction } from '../program';
 import { classEngine } from './class';
 import { readDescription } from './description';
 import { decodeReadings } from './readings';
+import { isTimeout, within } from './within';
 
 /**
  * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.
@@ -28,22 +29,23 @@ export async function moduleEngine(reference: string, folder: string, timeout: n
   }
   const given = found.get(name);
   if (name === 'execute') return executeEngine(given as Execute, reference, timeout);
-  return classEngine(given, reference);
+  return classEngine(given, reference, timeout);
 }
 
 type Execute = (program: readonly unknown[]) => unknown;
 
 async function executeEngine(execute: Execute, reference: string, timeout: number): Promise<Engine> {
+  const why = `${reference}: execute() did not answer within ${timeout} seconds`;
   const ask = async (program: readonly unknown[]) => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((_, reject) => {
-      const why = `${reference}: execute() did not answer within ${timeout} seconds`;
       timer = setTimeout(() => reject(new EngineFailure(why)), timeout * 1000);
     });
     try {
-      return await Promise.race([execute(program), late]);
+      return await Promise.race([within(timeout, () => execute(program)), late]);
     } catch (error) {
       if (error instanceof EngineFailure) throw error;
+      if (isTimeout(error)) throw new EngineFailure(why);
       throw new EngineFailure(
         `${reference}: execute() threw ${error instanceof Error ? error.message : String(error)}`,
       );

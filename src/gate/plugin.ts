@@ -11,7 +11,7 @@ import { Gate, type GateOptions } from './gate';
  *
  * @see https://github.com/cucumber/cucumber-js/blob/main/docs/plugins.md
  */
-export const plugin = {
+const plugin = {
   type: 'plugin',
   optionsKey: 'gate',
   coordinator({ operation, on, options, environment }: CoordinatorContext<GateOptions>): void {
@@ -40,6 +40,8 @@ export const plugin = {
     });
   },
 };
+
+export default plugin;
 
 const FORCED = 'The process was ended by force, as --exit does: what fails after the last step would be lost.';
 

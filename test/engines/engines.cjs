@@ -93,7 +93,14 @@ function make(quirks = {}) {
           for (const operand of node.operands) visit(operand);
           order.push(node);
         };
-        if (quirks.recursiveOrder) visit(this);
+        const visitEveryWay = (node) => {
+          for (const operand of node.operands) visitEveryWay(operand);
+          order.push(node);
+        };
+        if (quirks.everyWay) {
+          visitEveryWay(this);
+          order.splice(0, order.length, ...new Set(order));
+        } else if (quirks.recursiveOrder) visit(this);
         else {
           const path = [[this, 0]];
           seen.add(this);
@@ -174,6 +181,7 @@ exports.wrong = {
   breadthFirst: { breadthFirst: true },
   recursive: { recursive: true },
   recursiveOrder: { recursiveOrder: true },
+  everyWay: { everyWay: true },
   subSign: { subSign: true },
   subSwaps: { subSwaps: true },
   negCuts: { negCuts: true },
