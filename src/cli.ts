@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import parseTags from '@cucumber/tag-expressions';
 import { Command, InvalidArgumentError } from 'commander';
 import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
 import { list, SpecError } from './errors';
@@ -42,7 +43,7 @@ const program = new Command('micrograd-spec')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
   .option('--path <path>', 'replays the failure of a law, together with --seed and one law by --tags or line')
-  .option('--shard <i/n>', 'runs one of n parts')
+  .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
   .option('--html <file>', 'writes a report to read')
   .option('--junit <file>', 'writes a report for a CI server')
@@ -145,6 +146,12 @@ async function run(features: readonly string[], options: Options): Promise<numbe
  * nothing out.
  */
 function checkTags(expression: string, features: readonly string[]): void {
+  try {
+    parseTags(expression);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SpecError(`expected tags, such as "@tanh and not @network": ${why}`);
+  }
   const chapters = readdirSync(join(ROOT, 'features')).map((name) => join(ROOT, 'features', name));
   const files = [...chapters, ...features.map((path) => resolve(ROOT, path.replace(/(:\d+)+$/, '')))];
   const known = new Set(
@@ -204,6 +211,14 @@ function plain(object: object) {
 function whole(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a whole number, from 1 on.');
   return Number(text);
+}
+
+function shard(text: string): string {
+  const [, i, n] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
+  if (i === undefined || Number(i) > Number(n)) {
+    throw new InvalidArgumentError('Expected a part and how many there are, such as 1/3.');
+  }
+  return text;
 }
 
 function seconds(text: string): number {

@@ -1,7 +1,7 @@
 import { defineParameterType, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { NotClaimed, SpecError } from '../src/errors';
 import { NUMERAL, numeral } from '../src/numbers';
-import type { NotebookWorld } from './world';
+import { NotebookWorld } from './world';
 
 defineParameterType({ name: 'number', regexp: NUMERAL, transformer: (text: string) => numeral(text) });
 defineParameterType({ name: 'name', regexp: /[A-Za-z_]\w*/, transformer: String, useForSnippets: false });
@@ -34,6 +34,7 @@ setDefinitionFunctionWrapper(
       if (given.length <= run.length) {
         throw new SpecError('below this sentence belongs a table, or code between two lines of """');
       }
+      if (this instanceof NotebookWorld) this.introduce(); // an AfterAll hook has no world
       try {
         return await run.apply(this, given.slice(0, run.length));
       } catch (error) {

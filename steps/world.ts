@@ -7,7 +7,7 @@ import { drawGraph, MOST } from '../src/pictures/graph';
 import type { Engine } from '../src/program';
 import { describeRun, type Parameters } from '../src/run';
 
-let isDescribed = false;
+let isIntroduced = false;
 
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
@@ -20,8 +20,7 @@ export class NotebookWorld extends World<Parameters> {
   private changed = false;
 
   /**
-   * Opens an empty notebook and, if this is the first scenario of the run, the engine under test. The report then says
-   * what the run is.
+   * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
    *
    * @param scenario - the scenario's name
    */
@@ -30,8 +29,13 @@ export class NotebookWorld extends World<Parameters> {
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
     const engine = await sharedEngine({ engine: name, engineCommand, timeout, folder });
     this.opened = { engine, notebook: new Notebook(engine) };
-    if (!isDescribed) this.log(`${RUN}${describeRun(engine.description, this.parameters)}`);
-    isDescribed = true;
+  }
+
+  /** Says in the report, below the first step of the run, what the run is. */
+  introduce(): void {
+    if (isIntroduced || this.opened === undefined) return;
+    isIntroduced = true;
+    this.log(`${RUN}${describeRun(this.engine.description, this.parameters)}`);
   }
 
   /** The engine under test. */

@@ -138,6 +138,8 @@ describe('what cannot be used', () => {
     [['--runs', '0'], 'Expected a whole number, from 1 on'],
     [['--timeout', '0'], 'Expected a number of seconds'],
     [['--require', 'sin'], 'There is no operation sin'],
+    [['--tags', '@tanh and'], 'expected tags, such as "@tanh and not @network"'],
+    [['--shard', '9/2'], 'Expected a part and how many there are, such as 1/3'],
     [['--tags', '@tanh or @nothing'], 'no scenario has the tag @nothing; there are @tanh'],
     [['--nonsense'], "unknown option '--nonsense'"],
   ])(

@@ -60,7 +60,7 @@ export class Gate {
     problems.push(...this.chosen.flatMap(faultsOfPickle));
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
-    problems.push(...this.verdict.problems());
+    if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems());
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }

@@ -24,8 +24,9 @@ const plugin = {
     });
     on('message', (message) => {
       gate.take(message);
-      // While scenarios run, nobody may end the process: the rest would not be run, and the report not written.
-      if (message.testRunStarted) process.exit = refuseToExit;
+      // A step may not end the process: the rest would not be run, and the report not written.
+      if (message.testStepStarted) process.exit = refuseToExit;
+      if (message.testStepFinished) process.exit = exit;
       if (message.testRunFinished) {
         process.exit = (code) => {
           isForced = true;
