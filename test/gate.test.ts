@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { cucumber, ROOT } from './run-spec';
+import { command, cucumber, ROOT } from './run-spec';
 
 /** A way for a run to check nothing, and to be a success all the same. */
 interface Hole {
@@ -112,6 +112,24 @@ describe('the gate', () => {
       for (const part of (table.get(name) ?? '?').split(' … ')) expect(on.output).toContain(part);
     });
   });
+
+  it('is there without being asked for, and the report is written', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+    const [feature, report] = [join(folder, 'a.feature'), join(folder, 'a.html')];
+    writeFileSync(
+      feature,
+      scenario('Givn the leaves', 'When this code runs', '  """', '  y = 2', '  """', 'Then y is 2'),
+    );
+    for (const run of [() => command(feature, '--html', report), () => cucumber([feature, '-f', `html:${report}`])]) {
+      const { code, output } = await run();
+      expect(output).toContain('"Givn the leaves" is no step');
+      expect(output).toContain('1 passed, 0 failed, 0 not claimed');
+      expect(code).toBe(1);
+      expect(readFileSync(report, 'utf8')).toMatch(/<\/html>\s*$/);
+      rmSync(report);
+    }
+    rmSync(folder, { recursive: true });
+  }, 60_000);
 
   it('leaves a run alone that checks what it should', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));

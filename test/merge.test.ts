@@ -53,6 +53,13 @@ describe('three parts of a run, each in a process of its own', () => {
     expect(merged.output).toContain('not claimed: tanh');
   });
 
+  it('say what the run is, as one run does', () => {
+    const says = /micrograd-spec \d+\.\d+\.\d+ on Node\.js \d+\.\d+\.\d+, seed 1, 20 random expressions for each law/;
+    for (const output of [whole.output, merged.output]) expect(output).toMatch(says);
+    for (const report of ['whole.html', 'merged.html']) expect(readFileSync(at(report), 'utf8')).toMatch(says);
+    expect(merged.output).not.toContain('part 1/3');
+  });
+
   it('give the scenarios of one run, each with the same end', () => {
     const ends = endsIn(at('whole.html'));
     expect(ends.length).toBeGreaterThan(100);

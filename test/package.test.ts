@@ -128,6 +128,36 @@ describe('the package', () => {
   );
 });
 
+describe('the gate of the package', () => {
+  it(
+    'closes',
+    async () => {
+      const { code, output } = await installed('1', '--shard', '99/99');
+      expect(output).toContain('No scenario was chosen');
+      expect(code).toBe(1);
+    },
+    LONG,
+  );
+
+  it(
+    'merges parts',
+    async () => {
+      for (const i of [1, 2]) await installed('1', '--shard', `${i}/2`, '--messages', `parts/${i}.ndjson`);
+      const { code, output } = await installed(
+        'merge',
+        'parts/1.ndjson',
+        'parts/2.ndjson',
+        '--html',
+        'out/merged.html',
+      );
+      expect(output.trim().split('\n').at(-1)).toBe('10 passed, 0 failed, 0 not claimed');
+      expect(code).toBe(0);
+      expect(readFileSync(join(project, 'out/merged.html'), 'utf8').length).toBeGreaterThan(1000);
+    },
+    LONG,
+  );
+});
+
 describe('how it is published', () => {
   it(
     'has types that every way of importing finds',
