@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import parseTags from '@cucumber/tag-expressions';
 import { Command, InvalidArgumentError } from 'commander';
 import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
 import { list, SpecError } from './errors';
+import type { GateOptions } from './gate/gate';
 import { CLAIMS } from './program';
 import { describeRun, IS_SOURCE, type Parameters, ROOT, VERSION } from './run';
 
@@ -63,9 +64,9 @@ const program = new Command('micrograd-spec')
       process.exitCode = await run(features, options);
       isJudged = true;
     } catch (error) {
+      isJudged = true;
       if (!(error instanceof SpecError)) throw error;
       process.stderr.write(`${error.message}\n`);
-      isJudged = true;
     } finally {
       await closeEngines();
     }
@@ -76,12 +77,16 @@ program
   .description('Puts the parts of a run together that were run apart, each with --shard and --messages.')
   .argument('<files...>', 'the message files, one for each part')
   .option('--html <file>', 'writes a report to read')
-  .action(async (files: string[], { html }: { html?: string }) => {
+  .action(async (files: string[], { html }: { html?: string }, command: Command) => {
+    if (Object.keys(program.opts()).some((name) => program.getOptionValueSource(name) === 'cli')) {
+      return command.error('options of a merge stand after the word "merge"');
+    }
     const { merge, writeHtml } = require('./gate/merge') as typeof import('./gate/merge');
     const { messages, text, isPassed } = merge(files);
-    if (html !== undefined) await writeHtml(messages, html);
     process.stdout.write(`${text}\n`);
     process.exitCode = isPassed ? 0 : FAILED;
+    if (html !== undefined)
+      await writeHtml(messages, html).catch((error) => command.error(`${html}: ${error.message}`));
   });
 
 async function run(features: readonly string[], options: Options): Promise<number> {
@@ -105,10 +110,18 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     seed: options.seed,
     runs: options.runs,
     path: options.path,
-    shard: options.shard,
+    chosen: chosen(features, options),
   };
-  process.stdout.write(`${describeRun(description, parameters)}\n\n`);
+  const what = describeRun(description, parameters);
+  const part = options.shard ?? '1/1';
+  process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
+  const missing = (options.require ?? []).filter((name) => !(description.operations as string[]).includes(name));
 
+  const gate: GateOptions = {
+    skips: Object.keys(skips ?? {}),
+    missing,
+    seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
+  };
   const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
   const { runConfiguration } = await loadConfiguration(
     {
@@ -123,22 +136,28 @@ async function run(features: readonly string[], options: Options): Promise<numbe
         ...(options.shard === undefined ? {} : { shard: options.shard }),
         publish: false,
         plugin: [IS_SOURCE ? './steps/gate.cjs' : './dist/src/gate/plugin.js'],
-        pluginOptions: { gate: { skips: Object.keys(skips ?? {}) } },
+        pluginOptions: { gate: plain(gate) },
         worldParameters: plain(parameters),
       },
     },
     { cwd: ROOT },
   );
   if (skips !== undefined) {
-    const { plan } = await loadSources({ ...runConfiguration.sources, paths: ['features/*.feature'] }, { cwd: ROOT });
+    const all = { defaultDialect: 'en', order: 'defined' as const, names: [], tagExpression: '' };
+    const { plan } = await loadSources({ ...all, paths: ['features/*.feature', ...paths] }, { cwd: ROOT });
     const names = new Set(plan.map(({ name }) => name));
     const strange = Object.keys(skips).filter((name) => !names.has(name));
     if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
   }
   const { success } = await runCucumber(runConfiguration, { cwd: ROOT });
-  const missing = (options.require ?? []).filter((name) => !(description.operations as string[]).includes(name));
-  if (missing.length > 0) process.stdout.write(`Required, and not offered by this engine: ${list(missing)}\n`);
-  return success && missing.length === 0 ? 0 : FAILED; // the gate sees to the rest
+  return success ? 0 : FAILED; // the gate sees to the rest
+}
+
+/** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
+function chosen(features: readonly string[], { tags, require, skipList, path }: Options): string | undefined {
+  const options = Object.entries({ tags, require: require?.join(), 'skip-list': skipList, path });
+  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));
+  return [...features, ...given].join(' ') || undefined;
 }
 
 /**
@@ -153,7 +172,7 @@ function checkTags(expression: string, features: readonly string[]): void {
     throw new SpecError(`expected tags, such as "@tanh and not @network": ${why}`);
   }
   const chapters = readdirSync(join(ROOT, 'features')).map((name) => join(ROOT, 'features', name));
-  const files = [...chapters, ...features.map((path) => resolve(ROOT, path.replace(/(:\d+)+$/, '')))];
+  const files = [...chapters, ...features.flatMap(filesIn)];
   const known = new Set(
     files
       .filter((file) => file.endsWith('.feature'))
@@ -162,6 +181,13 @@ function checkTags(expression: string, features: readonly string[]): void {
   );
   const strange = (expression.match(/@[^\s()]+/g) ?? []).filter((tag) => !known.has(tag));
   if (strange.length > 0) throw new SpecError(`no scenario has the tag ${list(strange)}; there are ${list(known)}`);
+}
+
+/** The files that a path means: a file, perhaps with lines, or those of a folder. */
+function filesIn(path: string): string[] {
+  const file = resolve(ROOT, path.replace(/(:\d+)+$/, ''));
+  if (!statSync(file).isDirectory()) return [file];
+  return readdirSync(file, { recursive: true, encoding: 'utf8' }).map((name) => join(file, name));
 }
 
 /** A chapter by its number, or a file by its path. */
@@ -183,7 +209,11 @@ function formats({ html, junit, messages }: Options): (string | [string, string]
     'progress',
     ...wanted.flatMap(([format, file]): [string, string][] => {
       if (file === undefined) return [];
-      mkdirSync(dirname(resolve(file)), { recursive: true });
+      try {
+        mkdirSync(dirname(resolve(file)), { recursive: true });
+      } catch (error) {
+        throw new SpecError(`${file} cannot be written: ${(error as Error).message}`);
+      }
       return [[format, resolve(file)]];
     }),
   ];

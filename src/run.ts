@@ -28,21 +28,22 @@ export interface Parameters extends EngineChoice {
   readonly runs?: number;
   /** Where in the random expressions to begin: replays a failure. */
   readonly path?: string;
-  /** Which of several runs this is, that are to be merged: `1/3`. */
-  readonly shard?: string;
+  /** What was chosen of the whole, and what was asked of the engine, as on the command line. */
+  readonly chosen?: string;
 }
 
 /**
- * Says what a run is, so that it can be repeated: `part 1/3 of micrograd-spec 0.1.0 on Node.js 20.0.0, …`.
+ * Says what a run is, so that it can be repeated: `micrograd-spec 0.1.0 on Node.js 20.0.0, seed 1, …`.
  *
  * @param description - what the engine says of itself
  * @param parameters - what the run is told from outside
+ * @returns a text of one line
  */
 export function describeRun(description: Description, parameters: Parameters): string {
-  const { shard, seed = SEED, runs = RUNS } = parameters;
+  const { chosen, seed = SEED, runs = RUNS } = parameters;
   const { engine, precision, operations } = description;
-  const part = shard === undefined ? '' : `part ${shard} of `;
   const random = `seed ${seed}, ${runs} random expressions for each law`;
   const what = `micrograd-spec ${VERSION} on Node.js ${process.versions.node}, ${random}`;
-  return `${part}${what}; engine ${engine}: ${precision} precision, ${list(operations)}`;
+  const choice = chosen === undefined ? '' : `; chosen: ${chosen}`;
+  return `${what}${choice}; engine ${engine}: ${precision} precision, ${list(operations)}`;
 }

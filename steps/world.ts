@@ -7,6 +7,7 @@ import { drawGraph, MOST } from '../src/pictures/graph';
 import type { Engine } from '../src/program';
 import { describeRun, type Parameters } from '../src/run';
 
+/** Of the run, not of one scenario. */
 let isIntroduced = false;
 
 /** What a scenario has: a notebook, on the engine under test. */
@@ -25,7 +26,8 @@ export class NotebookWorld extends World<Parameters> {
    * @param scenario - the scenario's name
    */
   async open(scenario: string): Promise<void> {
-    this.reason = new Map(Object.entries(this.parameters.skips ?? {})).get(scenario);
+    const { skips = {} } = this.parameters;
+    this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
     const engine = await sharedEngine({ engine: name, engineCommand, timeout, folder });
     this.opened = { engine, notebook: new Notebook(engine) };

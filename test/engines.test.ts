@@ -191,9 +191,10 @@ describe('a module', () => {
     ['{}', 'expected "protocol" to be 1, and got undefined'],
     ['{ protocol: 2, operations: [] }', 'expected "protocol" to be 1, and got the number 2'],
     ['{ protocol: 1 }', 'expected "operations" to be a list'],
+    ['{ protocol: 1, operations: [] }', 'expected "operations" to be a list of at least one'],
     ['{ protocol: 1, operations: ["sin"] }', 'and got the string "sin"'],
-    ['{ protocol: 1, operations: [], precision: "half" }', 'expected "precision" to be "double" or "single"'],
-    ['{ protocol: 1, operations: [], repeatedBackward: 1 }', 'expected "repeatedBackward" to be one of'],
+    ['{ protocol: 1, operations: ["add"], precision: "half" }', 'expected "precision" to be "double" or "single"'],
+    ['{ protocol: 1, operations: ["add"], repeatedBackward: 1 }', 'expected "repeatedBackward" to be one of'],
   ])('that describes itself as %s is refused', async (said, message) => {
     await expect(load(`export const execute = () => [${said}];`)).rejects.toThrow(message);
   });
@@ -206,9 +207,14 @@ describe('an engine that ends the run, or never answers', () => {
     [
       'never answers',
       'export const execute = () => new Promise(() => {});',
-      'execute() did not answer within 1 seconds',
+      'execute() did not answer within 1 second',
     ],
-    ['never returns', 'export const execute = () => { for (;;); };', 'execute() did not answer within 1 seconds'],
+    [
+      'never returns from a backward pass',
+      'export default class V { constructor(x) { this.data = x; this.grad = 0; } add() { return this; } backward() { for (;;); } }',
+      'the engine did not return within 1 second',
+    ],
+    ['never returns', 'export const execute = () => { for (;;); };', 'execute() did not answer within 1 second'],
     [
       'describes nothing',
       'export const execute = () => {};',

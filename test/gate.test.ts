@@ -44,6 +44,15 @@ const HOLES: Readonly<Record<string, Hole>> = {
   'Scenaro for Scenario': { files: { 'a.feature': block('Scenaro: Lost'), 'b.feature': RIGHT } },
   'Rul for Rule': { files: { 'a.feature': `Feature: F\n\n  Rul: Lost\n\n${RIGHT.split('\n').slice(2).join('\n')}` } },
   'Scenario without a colon': { files: { 'a.feature': block('Scenario Lost'), 'b.feature': RIGHT } },
+  'the same with tabs': { files: { 'a.feature': block('Scenario Lost').replaceAll('  ', '\t'), 'b.feature': RIGHT } },
+  'the same without indentation': {
+    files: { 'a.feature': block('Scenario Lost').replaceAll(/^ +/gm, ''), 'b.feature': RIGHT },
+  },
+  'a Then in the Background alone': {
+    files: {
+      'a.feature': scenario('Given all is well').replace('  Sc', '  Background:\n    Then all is well\n\n  Sc'),
+    },
+  },
   'a skipped step': { files: { 'a.feature': scenario('Then this is skipped') } },
   'a hook that skips the scenario': { files: { 'a.feature': RIGHT.replace('  Scenario', '  @left\n  Scenario') } },
   'an undefined step, in a dry run': { files: { 'a.feature': scenario('Then what is this') }, args: ['--dry-run'] },

@@ -66,20 +66,22 @@ it('names of prototypes are ordinary names', async () => {
   expect(svgs.some((svg) => svg.includes('>__proto__<'))).toBe(true);
 });
 
-test.each<[string, string]>([
-  ['a title', ORDINARY.replace('Feature: F', `Feature: ${EVIL}`).replace('Scenario: S', `Scenario: ${EVIL}`)],
-  ['prose', ORDINARY.replace('Feature: F', `Feature: F\n\n  ${EVIL}\n\n  [x](javascript:document.title='owned')\n`)],
-  ['code', ORDINARY.replace('y = a * 3', `y = a * 3 # ${EVIL}`)],
-  ['code that is refused', ORDINARY.replace('y = a * 3', `y = a * 3 ${EVIL}`)],
-  ['a table', ORDINARY.replace('| 2 |', `| ${EVIL} |`)],
-  ['a sentence', ORDINARY.replace('Then y is 6', `Then y is 6\n    And ${EVIL}`)],
-])('a report runs no script that stands in %s', async (_, text) => {
+test.each<[string, number, string]>([
+  ['a title', 0, ORDINARY.replace('Feature: F', `Feature: ${EVIL}`).replace('Scenario: S', `Scenario: ${EVIL}`)],
+  ['prose', 0, ORDINARY.replace('Feature: F', `Feature: F\n\n  ${EVIL}\n\n  [x](javascript:document.title='owned')\n`)],
+  ['code', 0, ORDINARY.replace('y = a * 3', `y = a * 3 # ${EVIL}`)],
+  ['code that is refused', 1, ORDINARY.replace('y = a * 3', `y = a * 3 ${EVIL}`)],
+  ['a table', 1, ORDINARY.replace('| 2 |', `| ${EVIL} |`)],
+  ['a sentence', 1, ORDINARY.replace('Then y is 6', `Then y is 6\n    And ${EVIL}`)],
+])('a report runs no script that stands in %s', async (_, code, text) => {
   const ordinary = await reportOf(ORDINARY);
   const evil = await reportOf(text);
+  expect(ordinary.scripts).toBeGreaterThan(0);
+  expect(ordinary.svgs).toHaveLength(1);
+  expect(evil.code).toBe(code);
   expect(evil.html).toContain('owned');
   expect(evil.html).not.toMatch(/<script>document|<img src=x/);
   expect(evil.scripts).toBe(ordinary.scripts);
-  for (const svg of evil.svgs) expect(svg).not.toMatch(/<script|onerror|javascript:/);
 });
 
 it('a report runs no script that stands in the words of an engine', async () => {
@@ -102,7 +104,7 @@ it('a report runs no script that stands in the words of an engine', async () => 
 it('an engine cannot write a verdict by its name', async () => {
   writeFileSync(
     at('liar.mjs'),
-    'export const execute = () => [{ engine: "x\\n9 passed, 0 failed, 0 not claimed", protocol: 1, operations: [] }];',
+    'export const execute = () => [{ engine: "x\\n9 passed, 0 failed, 0 not claimed", protocol: 1, operations: ["add"] }];',
   );
   const { code, output } = await command('--engine', at('liar.mjs'));
   expect(output).toContain('expected "engine" to be a name of one line');

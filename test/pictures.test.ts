@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
 import { Notebook } from '../src/notebook';
 import { dot, drawGraph, MOST } from '../src/pictures/graph';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
-import { cucumber, ROOT } from './run-spec';
+import { cucumber } from './run-spec';
 
 describe('a picture of a graph', () => {
   it('shows the data and the gradient of each node, before and after a step', async () => {
@@ -45,34 +45,45 @@ describe('a picture of a graph', () => {
 });
 
 describe('layouts', () => {
-  const folder = join(ROOT, 'node_modules/.cache/micrograd-spec');
+  const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+  const kept = () => readdirSync(folder).filter((name) => name.startsWith('layouts-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   /** The pictures of a chapter, in order. */
   async function pictures(): Promise<string[]> {
-    const file = join(mkdtempSync(join(tmpdir(), 'micrograd-spec-')), 'messages.ndjson');
-    const { code } = await cucumber([
-      'features/05-using-gradients-to-change-the-output.feature',
-      '-f',
-      `message:${file}`,
-    ]);
+    const file = join(folder, 'messages.ndjson');
+    const chapter = 'features/05-using-gradients-to-change-the-output.feature';
+    const { code } = await cucumber([chapter, '-f', `message:${file}`], { MICROGRAD_SPEC_CACHE: folder });
     expect(code).toBe(0);
     const messages = readFileSync(file, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    return messages.flatMap(({ attachment }) => (attachment?.mediaType === 'image/svg+xml' ? [attachment.body] : []));
+    return messages.flatMap(({ attachment }) =>
+      attachment?.mediaType === 'image/svg+xml' ? [Buffer.from(attachment.body, 'base64').toString()] : [],
+    );
   }
 
-  it('are the same when they are kept from an earlier run, and when what was kept is broken', async () => {
-    rmSync(folder, { recursive: true, force: true });
+  it('are kept from one run to the next', async () => {
     const first = await pictures();
     expect(first.length).toBeGreaterThan(5);
-    const kept = readdirSync(folder).filter((name) => name.endsWith('.json'));
-    expect(kept).toHaveLength(1);
+    expect(kept()).toHaveLength(1);
     expect(await pictures()).toEqual(first);
-    writeFileSync(join(folder, kept[0] as string), '{"digraph');
-    expect(await pictures()).toEqual(first);
-  });
+    // and it is these that are used
+    const file = join(folder, kept()[0] as string);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('<svg', '<svg data-kept=\\"yes\\"'));
+    expect((await pictures()).every((svg) => svg.startsWith('<svg data-kept="yes"'))).toBe(true);
+  }, 30_000);
+
+  it.each(['{"digraph', 'null', '3', ''])(
+    'are made anew where %s was kept',
+    async (text) => {
+      const good = await pictures();
+      writeFileSync(join(folder, kept()[0] as string), text);
+      expect((await pictures()).length).toBe(good.length);
+    },
+    30_000,
+  );
 });
 
 describe('pictures of learning', () => {

@@ -3,7 +3,7 @@ import { BINARY, type Claim, type Description, type Engine, type Instruction, ty
 import { quote } from '../quote';
 import { PROTOCOL, readDescription } from './description';
 import { sayInstruction } from './readings';
-import { isTimeout, within } from './within';
+import { inSeconds, isTimeout, within } from './within';
 
 /** A node of somebody's engine, of which nothing is known but what is found by looking. */
 type SomeNode = Record<string, unknown>;
@@ -35,7 +35,7 @@ const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
   (data) => [data, [], ''],
 ];
 
-/** An engine that has returned from so many walks returns from small ones. */
+/** So many programs are watched in any case; after that, only walks over graphs that are not small. */
 const WATCHED = 500;
 /** A graph of so many operations has few enough ways through it for an engine that walks every one. */
 const SMALL = 25;
@@ -48,14 +48,26 @@ const SMALL = 25;
  *
  * @param given - the class
  * @param name - what to call it in reports
- * @param timeout - how long a program with a backward pass may take, in seconds; without it, as long as it likes
+ * @param timeout - how long a program may take, in seconds; without it, as long as it likes
  * @throws EngineFailure if it is no such class
  */
 export function classEngine(given: unknown, name: string, timeout?: number): Engine {
-  const shape = new Shape(given as SomeClass, name);
+  const shape = watched(() => new Shape(given as SomeClass, name));
   const nodes = new Map<string, SomeNode>();
   let made = 0;
-  let walks = 0;
+  let programs = 0;
+
+  /** Does what an engine might never return from. */
+  function watched<T>(run: () => T): T {
+    if (timeout === undefined) return run();
+    try {
+      return within(timeout, run);
+    } catch (error) {
+      throw isTimeout(error)
+        ? new EngineFailure(`${name}: the engine did not return within ${inSeconds(timeout)}`)
+        : error;
+    }
+  }
 
   function node(of: string): SomeNode {
     const found = nodes.get(of);
@@ -115,15 +127,10 @@ export function classEngine(given: unknown, name: string, timeout?: number): Eng
   return {
     description: shape.description,
     execute(program) {
-      // What can go on for ever, or nearly so, is a walk over the graph. Watching one takes longer than a small one does.
-      const isWalk = program.some((instruction) => instruction.do === 'backward');
-      if (isWalk) walks += 1;
-      if (timeout === undefined || !isWalk || (walks > WATCHED && made <= SMALL)) return carryOutAll(program);
-      try {
-        return within(timeout, () => carryOutAll(program));
-      } catch (error) {
-        throw isTimeout(error) ? new EngineFailure(`the engine did not return within ${timeout} seconds`) : error;
-      }
+      programs += 1;
+      // Watching takes longer than a small program does.
+      const isWatched = programs <= WATCHED || (made > SMALL && program.some((each) => each.do === 'backward'));
+      return isWatched ? watched(() => carryOutAll(program)) : carryOutAll(program);
     },
     close() {},
   };

@@ -30,7 +30,9 @@ export function readDescription(said: unknown, name: string): Description {
   if (protocol !== PROTOCOL) throw wrong('protocol', String(PROTOCOL), protocol);
   if (precision !== 'double' && precision !== 'single') throw wrong('precision', '"double" or "single"', precision);
   const known: readonly unknown[] = CLAIMS;
-  if (!Array.isArray(operations)) throw wrong('operations', `a list, of ${list(CLAIMS)}`, operations);
+  if (!Array.isArray(operations) || operations.length === 0) {
+    throw wrong('operations', `a list of at least one of ${list(CLAIMS)}`, operations);
+  }
   const strange = operations.find((operation) => !known.includes(operation));
   if (strange !== undefined) throw wrong('operations', `some of ${list(CLAIMS)}`, strange);
   const repeated = REPEATED.find((word) => word === repeatedBackward);

@@ -5,7 +5,7 @@ import type { Description, Engine, Instruction } from '../program';
 import { classEngine } from './class';
 import { readDescription } from './description';
 import { decodeReadings } from './readings';
-import { isTimeout, within } from './within';
+import { inSeconds, isTimeout, within } from './within';
 
 /**
  * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.
@@ -13,7 +13,7 @@ import { isTimeout, within } from './within';
  * @param reference - a path or a package, and after a `#` the name of an export: `./my-engine.mjs#Value`; without a
  *   name, `execute` if there is one, or else the default export
  * @param folder - where relative paths begin
- * @param timeout - how long an answer of `execute` may take, in seconds
+ * @param timeout - how long an answer may take, in seconds
  * @throws EngineFailure if the module cannot be loaded, or has no such export, or the export is no engine
  */
 export async function moduleEngine(reference: string, folder: string, timeout: number): Promise<Engine> {
@@ -35,7 +35,7 @@ export async function moduleEngine(reference: string, folder: string, timeout: n
 type Execute = (program: readonly unknown[]) => unknown;
 
 async function executeEngine(execute: Execute, reference: string, timeout: number): Promise<Engine> {
-  const why = `${reference}: execute() did not answer within ${timeout} seconds`;
+  const why = `${reference}: execute() did not answer within ${inSeconds(timeout)}`;
   const ask = async (program: readonly unknown[]) => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((_, reject) => {

@@ -6,7 +6,7 @@ export interface EngineChoice {
   readonly engine?: string;
   /** A command, see `processEngine`. */
   readonly engineCommand?: string;
-  /** How long an engine in a process may take for an answer, in seconds. */
+  /** How long an engine may take for an answer, in seconds. */
   readonly timeout?: number;
   /** Where relative paths begin. */
   readonly folder?: string;

@@ -5,6 +5,7 @@ import { quote } from '../quote';
 import { readDescription } from './description';
 import { countReadings, decodeReadings, encode, sayInstruction } from './readings';
 import { LONGEST_LINE, readReply, shorten } from './reply';
+import { inSeconds } from './within';
 
 /** How much of what an engine wrote last is kept, to be shown when something fails. */
 const LAST_WORDS = 2000;
@@ -110,8 +111,10 @@ class Connection {
     const answer = new Promise<string>((resolve, reject) => {
       this.waiting = { resolve, reject };
     });
-    const seconds = `${this.timeout} second${this.timeout === 1 ? '' : 's'}`;
-    const timer = setTimeout(() => this.end(`the engine did not answer within ${seconds}`), this.timeout * 1000);
+    const timer = setTimeout(
+      () => this.end(`the engine did not answer within ${inSeconds(this.timeout)}`),
+      this.timeout * 1000,
+    );
     if (!this.isOver) this.child.stdin.write(`{"id":${this.id},"program":${json}}\n`);
     else this.end('the engine is gone');
     try {

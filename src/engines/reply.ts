@@ -16,7 +16,7 @@ export type Reply = { readonly readings: unknown } | { readonly error: string; r
  */
 export function readReply(line: string, id: number): Reply {
   if (line.length > LONGEST_LINE) {
-    throw new EngineFailure(`the engine wrote a line of more than ${LONGEST_LINE / 2 ** 20} megabytes`);
+    throw new EngineFailure(`the engine wrote more than ${LONGEST_LINE / 2 ** 20} megabytes in a line`);
   }
   let reply: unknown;
   try {
@@ -30,8 +30,8 @@ export function readReply(line: string, id: number): Reply {
   const { id: answered, error, readings = [] } = reply as Record<string, unknown>;
   if (answered !== id)
     throw new EngineFailure(`expected the reply to request ${id}, and got that to ${quote(answered)}`);
-  if (typeof error !== 'object' || error === null) return { readings };
-  const { at, message } = error as Record<string, unknown>;
+  if (error === undefined || error === null) return { readings };
+  const { at, message } = typeof error === 'object' ? (error as Record<string, unknown>) : { at: -1, message: error };
   return { error: typeof message === 'string' ? message.slice(0, 1000) : quote(message), at: Number(at) };
 }
 

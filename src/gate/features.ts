@@ -1,9 +1,10 @@
 import type {
   Background,
-  Envelope,
   Examples,
   FeatureChild,
   GherkinDocument,
+  Pickle,
+  PickleStep,
   RuleChild,
   Scenario,
 } from '@cucumber/messages';
@@ -43,14 +44,27 @@ export function faultsOfFeatures(documents: readonly GherkinDocument[]): string[
 }
 
 /**
- * The scenarios of a feature that check nothing.
+ * The scenarios that check nothing. A Then in their Background does not count: it is the same for all of them.
  *
- * @param pickle - a scenario, as it is run
- * @returns a sentence, or none
+ * @param pickles - the scenarios, as they are run
+ * @param documents - the files that they stand in
+ * @returns a sentence for each
  */
-export function faultsOfPickle({ name, uri, steps }: NonNullable<Envelope['pickle']>): string[] {
-  if (steps.length === 0 || steps.some(({ type }) => type === 'Outcome')) return [];
-  return [`${uri}: the scenario "${name}" checks nothing: it has no Then`];
+export function faultsOfPickles(pickles: readonly Pickle[], documents: readonly GherkinDocument[]): string[] {
+  const ofBackgrounds = new Set(documents.flatMap(({ feature }) => backgroundSteps(feature?.children ?? [])));
+  const checks = ({ type, astNodeIds }: PickleStep) =>
+    type === 'Outcome' && !astNodeIds.some((id) => ofBackgrounds.has(id));
+  return pickles
+    .filter(({ steps }) => steps.length > 0 && !steps.some(checks))
+    .map(({ name, uri }) => `${uri}: the scenario "${name}" checks nothing: it has no Then`);
+}
+
+/** The ids of the steps in the backgrounds of a feature. */
+function backgroundSteps(children: readonly (FeatureChild | RuleChild)[]): string[] {
+  return children.flatMap((child) => {
+    if ('rule' in child && child.rule) return backgroundSteps(child.rule.children);
+    return child.background?.steps.map(({ id }) => id) ?? [];
+  });
 }
 
 function scenariosOf(children: readonly (FeatureChild | RuleChild)[]): Scenario[] {
@@ -100,7 +114,8 @@ function faultsOfProse(description: string, at: string): string[] {
   const strange = linesOf(description).filter((line) => {
     const word = /^\s*([\p{L} ]{3,20}):/u.exec(line)?.[1] ?? '';
     const isBlock = BLOCKS.some((block) => distance(word, block) <= (word[0] === block[0] ? 2 : 1));
-    return isBlock || /^\s{4,}((Given|When|Then|And|But|\*) |\||""")/.test(line);
+    const isStep = /^(\s{4,}|\s*\t\s*)((Given|When|Then|And|But|\*) |\||""")/.test(line);
+    return isBlock || isStep || /^\s*Scenario( Outline)? /.test(line);
   });
   const first = strange[0]?.trim();
   return first === undefined ? [] : [`${at}: "${first}" stands in the prose below this line, and so is not run`];

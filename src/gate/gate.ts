@@ -1,20 +1,25 @@
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { faultsOfFeatures, faultsOfPickle } from './features';
+import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
+import { writeSeal } from './seal';
 import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
 export interface GateOptions {
   /** The scenarios in the skip list: one that passes must be taken out. */
   readonly skips?: readonly string[];
+  /** What is required of the engine, and not offered by it. */
+  readonly missing?: readonly string[];
+  /** The file that the messages of the run are written to, which of how many parts it is, and of what run. */
+  readonly seal?: { readonly file: string; readonly part: string; readonly run: string };
 }
 
 /**
  * Listens to a run, and finds what was not checked although Cucumber counts the run as a success.
  */
 export class Gate {
-  readonly verdict = new Verdict();
+  private readonly verdict = new Verdict();
   private readonly documents: GherkinDocument[] = [];
   private readonly pickles = new Map<string, Pickle>();
   private readonly chosen: Pickle[] = [];
@@ -44,9 +49,12 @@ export class Gate {
     this.verdict.take(message);
   }
 
-  /** Whether the run has come to its end. */
-  get isOver(): boolean {
-    return this.isFinished;
+  /** If there is a message file, and the run came to its end: says so in the last line of the file. */
+  seal(): void {
+    const { seal } = this.options;
+    if (seal === undefined || !this.isFinished) return;
+    const { file, part, run } = seal;
+    writeSeal(file, { part, run, scenarios: this.chosen.length, problems: this.problems() });
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
@@ -57,14 +65,17 @@ export class Gate {
     if (paths !== undefined) {
       problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfEndings(paths));
     }
-    problems.push(...this.chosen.flatMap(faultsOfPickle));
+    problems.push(...faultsOfPickles(this.chosen, documents));
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
     if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems());
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
-    const passing = (this.options.skips ?? []).filter((name) => this.verdict.passed().has(name));
+    const { skips = [], missing = [] } = this.options;
+    if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
+    const passed = this.verdict.passed();
+    const passing = skips.filter((name) => passed.has(name));
     if (passing.length > 0) problems.push(`In the skip list, and passing; take out: ${list(passing)}`);
     return problems;
   }
@@ -82,7 +93,11 @@ export class Gate {
   }
 }
 
-/** Sentences as a list, one a line. */
+/**
+ * Sentences as a list, one a line.
+ *
+ * @param sentences - the sentences
+ */
 export function bulleted(sentences: readonly string[]): string {
   return sentences.map((sentence) => `  - ${sentence}`).join('\n');
 }

@@ -1,27 +1,25 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Envelope } from '@cucumber/messages';
 import { list } from '../errors';
 import { bulleted, Gate } from './gate';
-import { RUN } from './verdict';
+import { readSeal, type Seal } from './seal';
 
 /** What the parts of a run have in common: these messages differ in nothing but the ids that a process made up. */
-const COMMON = ['source', 'gherkinDocument', 'pickle', 'parameterType', 'stepDefinition', 'hook'] as const;
+const COMMON = ['source', 'gherkinDocument', 'pickle', 'parameterType', 'stepDefinition', 'hook', 'testRunStarted'];
 /** What a part has of its own. Whatever is not named here or above says nothing about scenarios. */
 const OWN = [
   ...['testRunHookStarted', 'testRunHookFinished', 'testCase', 'testCaseStarted', 'testCaseFinished'],
   ...['testStepStarted', 'testStepFinished', 'attachment', 'suggestion', 'undefinedParameterType', 'parseError'],
-] as readonly (keyof Envelope)[];
+];
 
 /** One part of a run: the messages that one process wrote. */
 interface Part {
   readonly file: string;
   readonly messages: readonly Envelope[];
-  /** Whether its run came to an end. */
-  readonly isWhole: boolean;
-  /** Which part, of how many, and of what run; undefined if the file does not say. */
-  readonly says: { readonly number: number; readonly of: number; readonly run: string } | undefined;
+  /** What the end of the file says; undefined if the end is missing. */
+  readonly seal: Seal | undefined;
 }
 
 /** A run that was put together from its parts. */
@@ -38,6 +36,7 @@ export interface Merged {
  * Puts the parts of a run together that were run apart, each with `--shard` and `--messages`.
  *
  * @param files - the message files, one for each part
+ * @returns the run, and the verdict on it; parts that are broken or missing are told in its text
  */
 export function merge(files: readonly string[]): Merged {
   const problems: string[] = [];
@@ -46,6 +45,11 @@ export function merge(files: readonly string[]): Merged {
   const messages = unite(parts, problems);
   const gate = new Gate();
   for (const message of messages) gate.take(message);
+  const known = gate.problems();
+  for (const { file, seal } of parts) {
+    const news = seal?.problems.filter((problem) => !known.includes(problem)) ?? [];
+    problems.push(...news.map((problem) => `${file}: ${problem}`));
+  }
   const heading = problems.length === 0 ? '' : `The parts are no whole run:\n${bulleted(problems)}\n\n`;
   return { messages, text: `${heading}${gate.text()}`, isPassed: problems.length === 0 && gate.isPassed };
 }
@@ -55,6 +59,7 @@ export function merge(files: readonly string[]): Merged {
  *
  * @param messages - the run
  * @param file - where to write it
+ * @throws an error of the file system, if it cannot be written
  */
 export async function writeHtml(messages: readonly Envelope[], file: string): Promise<void> {
   const { CucumberHtmlStream } = require('@cucumber/html-formatter') as typeof import('@cucumber/html-formatter');
@@ -63,30 +68,31 @@ export async function writeHtml(messages: readonly Envelope[], file: string): Pr
 }
 
 function readPart(file: string, problems: string[]): Part[] {
-  if (!existsSync(file)) {
-    problems.push(`${file}: there is no such file`);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    problems.push(code === 'ENOENT' ? `${file}: there is no such file` : `${file} cannot be read: ${code}`);
     return [];
   }
   const messages: Envelope[] = [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  for (const [i, line] of lines.entries()) {
+  for (const [i, line] of text.split('\n').entries()) {
     const message = readMessage(line);
     if (message) messages.push(message);
     else if (line !== '') problems.push(`${file}:${i + 1}: this line is no message; the file may be cut off`);
   }
-  const isWhole = messages.some(({ testRunFinished }) => testRunFinished);
-  if (!isWhole) problems.push(`${file}: the run in it does not come to its end; the file may be cut off`);
-  const bodies = messages.flatMap(({ attachment }) =>
-    attachment && PART.test(attachment.body) ? [attachment.body] : [],
-  );
-  const [, number, of, run] = PART.exec(bodies[0] ?? '') ?? [];
-  if (isWhole && run === undefined) problems.push(`${file}: it does not say which part it is; run each with --shard`);
-  const says = run === undefined ? undefined : { number: Number(number), of: Number(of), run };
-  return [{ file, messages, isWhole, says }];
+  const seal = readSeal(messages.at(-1));
+  const ended = messages.filter(({ testCaseFinished }) => testCaseFinished && !testCaseFinished.willBeRetried).length;
+  if (seal === undefined) {
+    problems.push(`${file}: it does not come to its end: it was cut off, or not written by this command`);
+  } else if (ended !== seal.scenarios) {
+    problems.push(`${file}: ${seal.scenarios} scenarios were run, and ${ended} are in the file`);
+  } else if (messages.some(({ testRunFinished }) => testRunFinished?.success === false)) {
+    problems.push(`${file}: the run in it has failed`);
+  }
+  return [{ file, messages, seal }];
 }
-
-/** How a part says which part it is, see `describeRun`. */
-const PART = new RegExp(`^${RUN}part (\\d+)/(\\d+) of (.*)$`);
 
 function readMessage(line: string): Envelope | undefined {
   try {
@@ -99,49 +105,43 @@ function readMessage(line: string): Envelope | undefined {
 
 /** Parts that are missing, or there twice, or of different runs. */
 function faultsOfParts(parts: readonly Part[]): string[] {
-  const said = parts.flatMap(({ says }) => says ?? []);
-  const runs = [...new Set(said.map(({ of, run }) => `${of} parts of ${run}`))];
+  const seals = parts.flatMap(({ seal }) => seal ?? []);
+  const runs = [...new Set(seals.map(({ part, run }) => `${part.split('/')[1]} parts of ${run}`))];
   if (runs.length > 1) return [`these are parts of different runs:${runs.map((run) => `\n      ${run}`).join('')}`];
-  const numbers = said.map(({ number }) => number);
-  const all = Array.from({ length: said[0]?.of ?? 0 }, (_, i) => i + 1);
+  const numbers = seals.map(({ part }) => part.split('/')[0]);
+  const count = Number(seals[0]?.part.split('/')[1] ?? 0);
+  const all = Array.from({ length: count }, (_, i) => String(i + 1));
   const missing = all.filter((number) => !numbers.includes(number));
   const twice = all.filter((number) => numbers.indexOf(number) !== numbers.lastIndexOf(number));
   return [
-    ...(missing.length > 0 ? [`of ${all.length} parts, ${list(missing.map(String))} is missing`] : []),
-    ...(twice.length > 0 ? [`part ${list(twice.map(String))} is there twice`] : []),
+    ...(missing.length > 0 ? [`of ${count} parts, missing: ${list(missing)}`] : []),
+    ...(twice.length > 0 ? [`of ${count} parts, there more than once: ${list(twice)}`] : []),
   ];
 }
 
-/** The messages of all parts as those of one run, with the ids of the first part. */
+/** The messages of all parts as those of one run, with the ids of the first part that is whole. */
 function unite(parts: readonly Part[], problems: string[]): Envelope[] {
-  const [first, ...others] = [...parts].sort((x, y) => Number(y.isWhole) - Number(x.isWhole));
+  const first = parts.find(({ seal }) => seal) ?? parts[0];
   if (first === undefined) return [];
-  const common = (part: Part) => part.messages.filter((message) => COMMON.some((kind) => kind in message));
-  const own = (part: Part) => part.messages.filter((message) => OWN.some((kind) => kind in message)).map(asWhole);
-  const start = (part: Part) => part.messages.find(({ testRunStarted }) => testRunStarted);
-  const shared = [...common(first), start(first) ?? {}];
-  const rest = others.flatMap((part) => {
+  const shared = some(first, COMMON);
+  const own = parts.flatMap((part) => {
     const ids = new Map<string, string>();
-    const isSame = sameButForIds([...common(part), start(part) ?? {}], shared, ids);
-    if (part.isWhole && !isSame) {
+    if (!sameButForIds(some(part, COMMON), shared, ids) && part.seal) {
       problems.push(`${part.file}: its features or steps are not those of ${first.file}`);
     }
-    return own(part).map((message) => renamed(message, ids) as Envelope);
+    return some(part, OWN).map((message) => renamed(message, ids) as Envelope);
   });
-  const ends = [first, ...others].map(({ messages }) => messages.find(({ testRunFinished }) => testRunFinished));
-  const success = ends.every((end) => end?.testRunFinished?.success);
-  const end = parts.every(({ isWhole }) => isWhole)
-    ? [{ testRunFinished: { ...ends.at(-1)?.testRunFinished, success } } as Envelope]
-    : [];
-  const meta = first.messages.filter((message) => 'meta' in message);
-  return [...meta, ...shared, ...own(first), ...rest, ...end];
+  const ends = parts.map(({ messages }) => messages.find(({ testRunFinished }) => testRunFinished)?.testRunFinished);
+  const last = ends.at(-1);
+  const success = ends.every((end) => end?.success);
+  const end = last && ends.every((each) => each) ? [{ testRunFinished: { ...last, success } }] : [];
+  return [...some(first, ['meta']), ...shared, ...own, ...end];
 }
 
-/** The run says what it is as one whole. */
-function asWhole(message: Envelope): Envelope {
-  const { attachment } = message;
-  if (!attachment) return message;
-  return { attachment: { ...attachment, body: attachment.body.replace(PART, `${RUN}$3`) } };
+/** The messages of some kinds, without the seal. */
+function some({ messages, seal }: Part, kinds: readonly string[]): Envelope[] {
+  const inner = seal === undefined ? messages : messages.slice(0, -1);
+  return inner.filter((message) => kinds.some((kind) => kind in message));
 }
 
 /** Whether two things are the same but for ids and times; on the way, finds which id of one is which of the other. */

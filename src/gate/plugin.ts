@@ -37,6 +37,7 @@ const plugin = {
     process.once('exit', () => {
       const forced = isForced ? `${FORCED}\n` : '';
       process.stdout.write(`\n${forced}${gate.text()}\n`);
+      if (!isForced) gate.seal();
       if (isForced || !gate.isPassed) process.exitCode ||= 1;
     });
   },

@@ -16,6 +16,8 @@ export const RUN = 'run: ';
 type End = 'passed' | 'failed' | 'not claimed' | 'known failure';
 
 interface Scenario {
+  /** Of the test case: the rows of an outline may share one name. */
+  readonly id: string;
   readonly name: string;
   readonly statuses: TestStepResultStatus[];
   readonly logs: string[];
@@ -33,6 +35,7 @@ export class Verdict {
   private readonly chosen = new Map<string, string>();
   private readonly started = new Map<string, Scenario>();
   private readonly ended: Ended[] = [];
+  private readonly over = new Set<string>();
   private readonly retried = new Set<string>();
   private readonly runs = new Set<string>();
 
@@ -41,8 +44,8 @@ export class Verdict {
     if (pickle) this.names.set(pickle.id, pickle.name);
     if (testCase) this.chosen.set(testCase.id, this.names.get(testCase.pickleId) ?? '?');
     if (testCaseStarted) {
-      const name = this.chosen.get(testCaseStarted.testCaseId) ?? '?';
-      this.started.set(testCaseStarted.id, { name, statuses: [], logs: [] });
+      const id = testCaseStarted.testCaseId;
+      this.started.set(testCaseStarted.id, { id, name: this.chosen.get(id) ?? '?', statuses: [], logs: [] });
     }
     if (attachment) this.log(attachment);
     if (testStepFinished) {
@@ -52,7 +55,10 @@ export class Verdict {
       const scenario = this.started.get(testCaseFinished.testCaseStartedId);
       if (scenario === undefined) return;
       if (testCaseFinished.willBeRetried) this.retried.add(scenario.name);
-      else this.ended.push({ ...scenario, ...endOf(scenario) });
+      else {
+        this.ended.push({ ...scenario, ...endOf(scenario) });
+        this.over.add(scenario.id);
+      }
     }
   }
 
@@ -70,14 +76,10 @@ export class Verdict {
     return this.ended.filter((each) => each.end === end).length;
   }
 
-  /** The names of the scenarios that passed. */
+  /** The names of which every scenario passed: the rows of an outline may share one. */
   passed(): Set<string> {
-    return new Set(this.ended.filter(({ end }) => end === 'passed').map(({ name }) => name));
-  }
-
-  /** What the run says of itself: its versions, its seed, its engine. One text, but where several runs were mixed. */
-  runLines(): string[] {
-    return [...this.runs];
+    const others = new Set(this.ended.filter(({ end }) => end !== 'passed').map(nameOf));
+    return new Set(this.ended.map(nameOf).filter((name) => !others.has(name)));
   }
 
   /**
@@ -105,9 +107,11 @@ export class Verdict {
       say(those.filter(({ statuses }) => !statuses.includes('FAILED' as TestStepResultStatus)).map(nameOf), what);
     }
     say(this.ended.filter(({ statuses }) => statuses.length === 0).map(nameOf), 'without a step');
-    const over = this.ended.map(nameOf);
-    const missing = [...this.chosen.values()].filter((name) => !over.includes(name));
-    say(missing, 'chosen, and not run to the end');
+    const left = [...this.chosen].filter(([id]) => !this.over.has(id));
+    say(
+      left.map(([, name]) => name),
+      'chosen, and not run to the end',
+    );
     say([...this.retried], 'failed at first and was tried again; what fails now and then has failed');
     return problems;
   }

@@ -21,7 +21,7 @@ const FONT = 'Helvetica';
 const FONT_SIZE = 11;
 
 /** A graph in Graphviz's language, with places `%0%`, `%1%`, … for texts that have room wherever they stand. */
-interface Dot {
+export interface Dot {
   readonly source: string;
   readonly texts: readonly string[];
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 // Laying graphs out takes a sixth of the whole run, and from run to run they are the same graphs. So layouts are kept
-// between runs, where tools keep such things: in node_modules/.cache. A layout depends on nothing but its source, this
+// between runs, where tools keep such things: in node_modules/.cache, unless MICROGRAD_SPEC_CACHE names another folder. A layout depends on nothing but its source, this
 // file and the version of Graphviz, and all three are part of what it is found by.
 
 const viz = require.resolve('@viz-js/viz');
 const modules = viz.slice(0, viz.lastIndexOf('node_modules') + 'node_modules'.length);
-const folder = join(modules, '.cache', 'micrograd-spec');
+const folder = process.env.MICROGRAD_SPEC_CACHE ?? join(modules, '.cache', 'micrograd-spec');
 const made = createHash('sha256').update(readFileSync(join(modules, '@viz-js/viz/package.json')));
 const file = join(folder, `layouts-${made.update(readFileSync(__filename)).digest('hex').slice(0, 16)}.json`);
 
@@ -21,6 +21,7 @@ const keptCount = layouts.size;
 
 // Where nothing is kept, Graphviz will be needed: it is compiled on another core, while everything else is loaded.
 let graphviz = keptCount === 0 ? load() : undefined;
+graphviz?.catch(() => {}); // told when it is needed
 
 /**
  * Lays a graph out.
@@ -41,7 +42,7 @@ export async function layOut(source: string): Promise<string> {
 /** Graphviz, compiled plainly: it runs for a tenth of a second, and optimising it would take longer. */
 async function load() {
   const { instance } = await import('@viz-js/viz');
-  // Set for this module alone: an engine's own WebAssembly is to be optimised.
+  // Only until it is compiled: an engine's own WebAssembly is to be optimised.
   setFlagsFromString('--liftoff-only');
   return instance().finally(() => setFlagsFromString('--no-liftoff-only'));
 }
@@ -57,7 +58,7 @@ function lean(svg: string): string {
 
 function kept(): Record<string, string> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return { ...JSON.parse(readFileSync(file, 'utf8')) };
   } catch {
     return {}; // the first run, or a file that another run was writing
   }
