@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import parseTags from '@cucumber/tag-expressions';
 import { Command, InvalidArgumentError } from 'commander';
 import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
 import { list, SpecError } from './errors';
 import type { GateOptions } from './gate/gate';
+import { leave } from './gate/plugin';
 import { CLAIMS } from './program';
 import { describeRun, IS_SOURCE, type Parameters, ROOT, VERSION } from './run';
 
@@ -30,20 +31,22 @@ interface Options {
 const FAILED = 1;
 /** The command or the engine could not be used. */
 const UNUSABLE = 2;
+/** How long the process may go on when all is over, in milliseconds: a late error is still a failure. */
+const LINGER = 1000;
 
 const program = new Command('micrograd-spec')
   .description('Runs the executable specification of scalar autograd on an engine.')
   .version(VERSION)
   .enablePositionalOptions() // what stands after `merge` is for it
   .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
-  .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
-  .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
-  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
+  .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)', once)
+  .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"', once)
+  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"', once)
   .option('--require <operations>', `what the engine must offer, of ${list(CLAIMS)}`, operations)
-  .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
+  .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason', once)
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
-  .option('--path <path>', 'replays the failure of a law, together with --seed and one law by --tags or line')
+  .option('--path <path>', 'replays the failure of a law, together with --seed and one law by its line', place)
   .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
   .option('--html <file>', 'writes a report to read')
@@ -61,6 +64,7 @@ const program = new Command('micrograd-spec')
       process.stderr.write('The run ended before there was a verdict: the engine ended it, or never answered.\n');
     });
     try {
+      refuseSwallowed();
       process.exitCode = await run(features, options);
       isJudged = true;
     } catch (error) {
@@ -69,6 +73,8 @@ const program = new Command('micrograd-spec')
       process.stderr.write(`${error.message}\n`);
     } finally {
       await closeEngines();
+      // What an engine leaves open, such as a timer, would keep the process alive. There is nothing left to wait for.
+      setTimeout(leave, LINGER).unref();
     }
   });
 
@@ -93,6 +99,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   if (options.engine !== undefined && options.engineCommand !== undefined) {
     throw new SpecError('expected one engine, and got both --engine and --engine-command');
   }
+  if (options.engine === '') throw new SpecError('the engine is empty');
   const paths = features.length === 0 ? ['features/*.feature'] : features.map(featurePath);
   if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
   const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
@@ -102,6 +109,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     timeout: options.timeout,
     folder: process.cwd(),
   };
+  const reports = formats(options);
   const { description } = await sharedEngine(choice);
   const parameters: Parameters = {
     ...choice,
@@ -130,7 +138,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
         paths,
         ...(IS_SOURCE ? { requireModule: ['ts-node/register'] } : {}),
         require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
-        format: formats(options),
+        format: ['progress', ...reports],
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
         tags: options.tags ?? '',
         ...(options.shard === undefined ? {} : { shard: options.shard }),
@@ -203,20 +211,19 @@ function featurePath(feature: string): string {
   return `features/${found}`;
 }
 
-function formats({ html, junit, messages }: Options): (string | [string, string])[] {
+/** The reports that are wanted. Those of an earlier run are taken away: they must not be taken for those of this one. */
+function formats({ html, junit, messages }: Options): [string, string][] {
   const wanted = Object.entries({ html, junit, message: messages });
-  return [
-    'progress',
-    ...wanted.flatMap(([format, file]): [string, string][] => {
-      if (file === undefined) return [];
-      try {
-        mkdirSync(dirname(resolve(file)), { recursive: true });
-      } catch (error) {
-        throw new SpecError(`${file} cannot be written: ${(error as Error).message}`);
-      }
-      return [[format, resolve(file)]];
-    }),
-  ];
+  return wanted.flatMap(([format, file]): [string, string][] => {
+    if (file === undefined) return [];
+    try {
+      mkdirSync(dirname(resolve(file)), { recursive: true });
+      rmSync(resolve(file), { force: true });
+    } catch (error) {
+      throw new SpecError(`${file} cannot be written: ${(error as Error).message}`);
+    }
+    return [[format, resolve(file)]];
+  });
 }
 
 function readSkipList(file: string): Record<string, string> {
@@ -243,6 +250,28 @@ function whole(text: string): number {
   return Number(text);
 }
 
+/** An option that is given twice is most likely a mistake: the first would be lost. */
+function once(text: string, earlier?: string): string {
+  if (earlier !== undefined) throw new InvalidArgumentError('It is given twice.');
+  return text;
+}
+
+function place(text: string): string {
+  if (!/^\d+(:\d+)*$/.test(text))
+    throw new InvalidArgumentError('Expected a path as a failure prints it, such as 17:0:3.');
+  return text;
+}
+
+/** Without `--` between its own options and ours, npm keeps ours, and the run would not be what was asked for. */
+function refuseSwallowed(): void {
+  const names = program.options.flatMap(({ long }) => long?.slice(2) ?? []);
+  const swallowed = names.find((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
+  if (swallowed === undefined) return;
+  throw new SpecError(
+    `npm has taken --${swallowed} for an option of its own: write "npm run spec -- --${swallowed} …"`,
+  );
+}
+
 function shard(text: string): string {
   const [, i, n] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
   if (i === undefined || Number(i) > Number(n)) {
@@ -257,12 +286,12 @@ function seconds(text: string): number {
   return number;
 }
 
-function operations(text: string): string[] {
+function operations(text: string, earlier: readonly string[] = []): string[] {
   const names = text.split(',').map((name) => name.trim());
   const strange = names.filter((name) => !(CLAIMS as readonly string[]).includes(name));
   if (strange.length > 0)
     throw new InvalidArgumentError(`There is no operation ${list(strange)}; there are ${list(CLAIMS)}.`);
-  return names;
+  return [...earlier, ...names];
 }
 
 void program.parseAsync();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EngineChoice } from './engines/open';
-import { list } from './errors';
+import { list, SpecError } from './errors';
 import type { Description } from './program';
 
 /** Whether the project runs from its sources, and not as an installed package. */
@@ -30,6 +30,20 @@ export interface Parameters extends EngineChoice {
   readonly path?: string;
   /** What was chosen of the whole, and what was asked of the engine, as on the command line. */
   readonly chosen?: string;
+}
+
+const KNOWN = ['engine', 'engineCommand', 'timeout', 'folder', 'require', 'skips', 'seed', 'runs', 'path', 'chosen'];
+
+/**
+ * Checks what a run was told from outside: what is mistyped would go unheard.
+ *
+ * @param parameters - Cucumber's world parameters
+ * @throws SpecError that names what is not known
+ */
+export function checkParameters(parameters: Parameters): void {
+  const strange = Object.keys(parameters).filter((name) => !KNOWN.includes(name));
+  if (strange.length > 0)
+    throw new SpecError(`there are no world parameters ${list(strange)}; there are ${list(KNOWN)}`);
 }
 
 /**

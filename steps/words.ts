@@ -31,10 +31,11 @@ defineParameterType({
 setDefinitionFunctionWrapper(
   (run: (...given: unknown[]) => unknown) =>
     async function (this: NotebookWorld, ...given: unknown[]) {
+      if (!(this instanceof NotebookWorld)) return run.apply(this, given); // a hook of the run
       if (given.length <= run.length) {
         throw new SpecError('below this sentence belongs a table, or code between two lines of """');
       }
-      if (this instanceof NotebookWorld) this.introduce(); // an AfterAll hook has no world
+      this.introduce();
       try {
         return await run.apply(this, given.slice(0, run.length));
       } catch (error) {

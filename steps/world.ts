@@ -5,7 +5,7 @@ import { KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../src/gate/verdict';
 import { type Example, Notebook } from '../src/notebook';
 import { drawGraph, MOST } from '../src/pictures/graph';
 import type { Engine } from '../src/program';
-import { describeRun, type Parameters } from '../src/run';
+import { checkParameters, describeRun, type Parameters } from '../src/run';
 
 /** Of the run, not of one scenario. */
 let isIntroduced = false;
@@ -26,6 +26,7 @@ export class NotebookWorld extends World<Parameters> {
    * @param scenario - the scenario's name
    */
   async open(scenario: string): Promise<void> {
+    checkParameters(this.parameters);
     const { skips = {} } = this.parameters;
     this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
     const { engine: name, engineCommand, timeout, folder } = this.parameters;

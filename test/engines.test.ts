@@ -137,6 +137,11 @@ describe('what cannot be used', () => {
     [['--seed', 'x'], 'Expected a whole number, from 1 on'],
     [['--runs', '0'], 'Expected a whole number, from 1 on'],
     [['--timeout', '0'], 'Expected a number of seconds'],
+    [['--engine', 'a', '--engine', 'b'], 'It is given twice'],
+    [['--engine', ''], 'the engine is empty'],
+    [['--path', 'foo'], 'Expected a path as a failure prints it'],
+    [['--html', 'package.json/x.html', '1'], 'package.json/x.html cannot be written'],
+    [['--html', 'x.html', 'merge', 'x.ndjson'], 'options of a merge stand after the word "merge"'],
     [['--require', 'sin'], 'There is no operation sin'],
     [['--tags', '@tanh and'], 'expected tags, such as "@tanh and not @network"'],
     [['--shard', '9/2'], 'Expected a part and how many there are, such as 1/3'],
@@ -164,8 +169,10 @@ describe('what cannot be used', () => {
 });
 
 describe('a module', () => {
+  let loaded = 0;
   const load = async (text: string) => {
-    const file = join(tmpdir(), `micrograd-spec-${process.pid}-${text.length}.mjs`);
+    loaded += 1;
+    const file = join(tmpdir(), `micrograd-spec-${process.pid}-${loaded}.mjs`);
     writeFileSync(file, text);
     return moduleEngine(file, ROOT, 1);
   };
@@ -283,7 +290,7 @@ describe('a class', () => {
     const file = join(tmpdir(), `micrograd-spec-frozen-${process.pid}.mjs`);
     writeFileSync(
       file,
-      'export default class V { #d; constructor(x) { this.#d = x; } get data() { return this.#d; } get grad() { return 0; } backward() {} }',
+      'export default class V { #d; constructor(x) { this.#d = x; } get data() { return this.#d; } get grad() { return 0; } add() { return this; } backward() {} }',
     );
     const engine = await moduleEngine(file, ROOT, 1);
     expect(() =>

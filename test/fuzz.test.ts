@@ -90,8 +90,8 @@ describe(`${INPUTS} random inputs neither crash nor hang`, () => {
   ];
   const before = untouched();
 
-  it('the notation', () => {
-    within(HANG, () =>
+  it('the notation', async () => {
+    await within(HANG, () =>
       fc.assert(
         fc.property(texts(CODE, CELLS), (text) => refusesClearly(() => parse(text), SpecError)),
         options,
@@ -121,7 +121,7 @@ describe(`${INPUTS} random inputs neither crash nor hang`, () => {
 
   it('the numbers of a feature file', async () => {
     const digits = [...'0123456789', '.', '-', '−', '+', 'e', 'E', 'Infinity', 'NaN', ' ', ',', '_', '٣'];
-    within(HANG, () =>
+    await within(HANG, () =>
       fc.assert(
         fc.property(texts(digits, ['-7.286496', '1e-6']), (text) =>
           refusesClearly(() => numeral(text, 'x'), SpecError),
@@ -135,7 +135,7 @@ describe(`${INPUTS} random inputs neither crash nor hang`, () => {
     const json = fc.json({ maxDepth: 4 }).map((value) => `{"id":1,"readings":[${value}],"error":null}`);
     const lines = fc.oneof(texts(JSON_PARTS, REPLIES), json, fc.json());
     const names = fc.array(fc.constantFrom('a', ...POISON), { maxLength: 3 });
-    within(HANG, () =>
+    await within(HANG, () =>
       fc.assert(
         fc.property(lines, names, (line, of) => {
           const program: Instruction[] = [{ do: 'read', of }];

@@ -28,6 +28,7 @@ const HOLES: Readonly<Record<string, Hole>> = {
   'a shard that is not there': { args: ['--shard', '9/2'] },
   'a list of failed scenarios that is empty': { files: { '@rerun.txt': '' }, paths: ['@rerun.txt'] },
   'a mistyped ending of a file': { files: { 'a.feature': RIGHT, 'b.featur': RIGHT }, paths: ['.'] },
+  'a second ending': { files: { 'a.feature': RIGHT, 'b.feature.txt': RIGHT }, paths: ['.'] },
   'an empty file': { files: { 'a.feature': '', 'b.feature': RIGHT } },
   'a feature without scenarios': { files: { 'a.feature': 'Feature: F\n', 'b.feature': RIGHT } },
   'a rule without scenarios': { files: { 'a.feature': `${RIGHT}  Rule: R\n` } },
@@ -44,6 +45,7 @@ const HOLES: Readonly<Record<string, Hole>> = {
   'Scenaro for Scenario': { files: { 'a.feature': block('Scenaro: Lost'), 'b.feature': RIGHT } },
   'Rul for Rule': { files: { 'a.feature': `Feature: F\n\n  Rul: Lost\n\n${RIGHT.split('\n').slice(2).join('\n')}` } },
   'Scenario without a colon': { files: { 'a.feature': block('Scenario Lost'), 'b.feature': RIGHT } },
+  'scenario in small letters': { files: { 'a.feature': block('scenario: Lost'), 'b.feature': RIGHT } },
   'the same with tabs': { files: { 'a.feature': block('Scenario Lost').replaceAll('  ', '\t'), 'b.feature': RIGHT } },
   'the same without indentation': {
     files: { 'a.feature': block('Scenario Lost').replaceAll(/^ +/gm, ''), 'b.feature': RIGHT },

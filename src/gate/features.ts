@@ -13,7 +13,9 @@ import { distance } from 'fastest-levenshtein';
 /** Where something stands: a file and a line. */
 type Where = (line: number) => string;
 
-const BLOCKS = ['Feature', 'Rule', 'Background', 'Scenario', 'Scenario Outline', 'Example', 'Examples'];
+const BLOCKS = ['feature', 'background', 'scenario', 'scenario outline', 'scenario template', 'example', 'examples'];
+/** Words that look like `Rule`, and are not. */
+const NOT_RULE = ['rate', 'role', 'rules', 'ruler', 'mule', 'rude'];
 
 /**
  * What is wrong with feature files that Cucumber runs without a word: whatever they mean to check is not checked.
@@ -53,7 +55,7 @@ export function faultsOfFeatures(documents: readonly GherkinDocument[]): string[
 export function faultsOfPickles(pickles: readonly Pickle[], documents: readonly GherkinDocument[]): string[] {
   const ofBackgrounds = new Set(documents.flatMap(({ feature }) => backgroundSteps(feature?.children ?? [])));
   const checks = ({ type, astNodeIds }: PickleStep) =>
-    type === 'Outcome' && !astNodeIds.some((id) => ofBackgrounds.has(id));
+    (type === 'Outcome' || type === 'Unknown') && !astNodeIds.some((id) => ofBackgrounds.has(id));
   return pickles
     .filter(({ steps }) => steps.length > 0 && !steps.some(checks))
     .map(({ name, uri }) => `${uri}: the scenario "${name}" checks nothing: it has no Then`);
@@ -112,10 +114,11 @@ function faultsOfExamples({ keyword, name, steps, examples, location }: Scenario
 /** In prose, a line that looks like a part of Gherkin is one with a typing error, and what is below it is not run. */
 function faultsOfProse(description: string, at: string): string[] {
   const strange = linesOf(description).filter((line) => {
-    const word = /^\s*([\p{L} ]{3,20}):/u.exec(line)?.[1] ?? '';
+    const word = /^\W*([\p{L} ]{3,20})[\W\d]*:/u.exec(line)?.[1]?.trim().toLowerCase() ?? '';
     const isBlock = BLOCKS.some((block) => distance(word, block) <= (word[0] === block[0] ? 2 : 1));
-    const isStep = /^(\s{4,}|\s*\t\s*)((Given|When|Then|And|But|\*) |\||""")/.test(line);
-    return isBlock || isStep || /^\s*Scenario( Outline)? /.test(line);
+    const isRule = distance(word, 'rule') <= 1 && !NOT_RULE.includes(word);
+    const isStep = /^(\s{4,}|\s*\t\s*)((Given|When|Then|And|But) |\||""")/.test(line);
+    return isBlock || isRule || isStep || /^\W*(Scenario|Background)\b/i.test(line);
   });
   const first = strange[0]?.trim();
   return first === undefined ? [] : [`${at}: "${first}" stands in the prose below this line, and so is not run`];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join, normalize, relative, resolve } from 'node:path';
 import type { GherkinDocument, Pickle } from '@cucumber/messages';
 import { distance } from 'fastest-levenshtein';
@@ -65,12 +65,24 @@ function placesOf(documents: readonly GherkinDocument[], pickles: readonly Pickl
  * @param paths - what was found
  * @returns a sentence for each
  */
-export function faultsOfEndings({ found, folder }: Paths): string[] {
-  const folders = new Set(found.map((file) => dirname(resolve(folder, file))));
-  return [...folders].filter(existsSync).flatMap((each) =>
-    readdirSync(each)
-      .filter((name) => /^\.[a-z]+$/i.test(extname(name)) && extname(name) !== '.feature')
-      .filter((name) => distance(extname(name).toLowerCase(), '.feature') <= 2)
-      .map((name) => `${relative(folder, join(each, name))} does not end in .feature, and so is not run`),
-  );
+export function faultsOfEndings({ asked, found, folder }: Paths): string[] {
+  const files = found.map((file) => resolve(folder, file));
+  const folders = [...files.map(dirname), ...asked.map((path) => resolve(folder, path))];
+  const beside = [...new Set(folders)]
+    .filter((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory())
+    .flatMap((each) =>
+      readdirSync(each, { recursive: asked.includes(relative(folder, each)), encoding: 'utf8' }).map((name) =>
+        join(each, name),
+      ),
+    );
+  return [...new Set(beside)]
+    .filter((file) => !files.includes(file) && looksLikeFeature(extname(file), file))
+    .map((file) => `${relative(folder, file)} does not end in .feature, and so is not run`);
+}
+
+/** A mistyped `.feature`, or one with something after it, as `.feature.txt`. */
+function looksLikeFeature(ending: string, file: string): boolean {
+  if (ending === '.feature') return false;
+  const isMistyped = /^\.[a-z]+$/i.test(ending) && distance(ending.toLowerCase(), '.feature') <= 2;
+  return isMistyped || /\.feature\.[a-z]+$/i.test(file);
 }

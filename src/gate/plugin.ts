@@ -2,6 +2,8 @@ import type { CoordinatorContext } from '@cucumber/cucumber/api';
 import { SpecError } from '../errors';
 import { Gate, type GateOptions } from './gate';
 
+let isAllowed = false;
+
 /**
  * The gate as a plugin of Cucumber. Whatever way a run ends, it prints the verdict last, and sees to it that the exit
  * code is not 0 if something was not checked.
@@ -29,7 +31,7 @@ const plugin = {
       if (message.testStepFinished) process.exit = exit;
       if (message.testRunFinished) {
         process.exit = (code) => {
-          isForced = true;
+          isForced = !isAllowed;
           return exit(code);
         };
       }
@@ -44,6 +46,12 @@ const plugin = {
 };
 
 export default plugin;
+
+/** Ends a process that nothing is to be expected of any more. */
+export function leave(): void {
+  isAllowed = true;
+  process.exit();
+}
 
 const FORCED = 'The process was ended by force, as --exit does: what fails after the last step would be lost.';
 

@@ -63,8 +63,8 @@ export class Verdict {
   }
 
   private log({ body, testCaseStartedId }: Attachment): void {
-    if (body.startsWith(RUN)) this.runs.add(body.slice(RUN.length));
-    if (testCaseStartedId !== undefined) this.started.get(testCaseStartedId)?.logs.push(body);
+    if (body?.startsWith(RUN)) this.runs.add(body.slice(RUN.length));
+    if (testCaseStartedId !== undefined) this.started.get(testCaseStartedId)?.logs.push(body ?? '');
   }
 
   /**

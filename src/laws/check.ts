@@ -1,7 +1,14 @@
 import fc from 'fast-check';
-import { SpecError } from '../errors';
+import { NotClaimed, SpecError } from '../errors';
 import { write } from '../notation';
-import type { Engine, Instruction, MakingInstruction, Reading } from '../program';
+import {
+  type Claim,
+  type Engine,
+  type Instruction,
+  isOperation,
+  type MakingInstruction,
+  type Reading,
+} from '../program';
 import type { RandomProgram } from './programs';
 
 /** How a law is run. */
@@ -26,7 +33,9 @@ export interface Problem {
 export interface Law<T> {
   /** What the law says, as the notes put it. */
   readonly name: string;
-  /** Makes cases for an engine; undefined if the engine does not claim what the law is about. */
+  /** What the law is about: without it, nothing can be tried. */
+  readonly needs?: Claim;
+  /** Makes cases for an engine. */
   readonly cases: (engine: Engine) => fc.Arbitrary<T>;
   /**
    * Tries one case.
@@ -54,9 +63,14 @@ const TOO_MANY = 0.2;
  * @param options - how many cases, and from which seed
  * @returns how much was tried
  * @throws SpecError with the smallest case that breaks the law, or if too many cases were discarded
+ * @throws NotClaimed if the engine does not offer what the law is about, or nothing to make expressions with
  */
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
   const { runs, seed, path, progress } = options;
+  const { operations, engine: name } = engine.description;
+  if (law.needs !== undefined && !operations.includes(law.needs)) throw new NotClaimed(law.needs, name);
+  if (!operations.some(isOperation))
+    throw new NotClaimed('an operation that random expressions can be made with', name);
   const began = performance.now();
   let tried = 0;
   let discarded = 0;
