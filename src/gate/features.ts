@@ -115,7 +115,7 @@ function faultsOfExamples({ keyword, name, steps, examples, location }: Scenario
 function faultsOfProse(description: string, at: string): string[] {
   const strange = linesOf(description).filter((line) => {
     const word = /^\W*([\p{L} ]{3,20})[\W\d]*:/u.exec(line)?.[1]?.trim().toLowerCase() ?? '';
-    const isBlock = BLOCKS.some((block) => distance(word, block) <= (word[0] === block[0] ? 2 : 1));
+    const isBlock = word !== '' && BLOCKS.some((block) => distance(word, block) <= (word[0] === block[0] ? 2 : 1));
     const isRule = distance(word, 'rule') <= 1 && !NOT_RULE.includes(word);
     const isStep = /^(\s{4,}|\s*\t\s*)((Given|When|Then|And|But) |\||""")/.test(line);
     return isBlock || isRule || isStep || /^\W*(Scenario|Background)\b/i.test(line);

@@ -27,6 +27,8 @@ export class Gate {
   private paths: Paths | undefined;
   private isParallel = false;
   private isFinished = false;
+  /** The problems, once they have been asked for. */
+  private judged: readonly string[] | undefined;
 
   /** @param options - what the gate is told from outside */
   constructor(private readonly options: GateOptions = {}) {}
@@ -47,6 +49,7 @@ export class Gate {
     if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
     if (testRunFinished) this.isFinished = true;
     this.verdict.take(message);
+    this.judged = undefined;
   }
 
   /** If there is a message file, and the run came to its end: says so in the last line of the file. */
@@ -58,7 +61,12 @@ export class Gate {
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
-  problems(): string[] {
+  problems(): readonly string[] {
+    this.judged ??= this.judge();
+    return this.judged;
+  }
+
+  private judge(): string[] {
     if (this.unreadable.length > 0) return this.unreadable;
     const { paths, documents } = this;
     const problems = faultsOfFeatures(documents);
