@@ -1,14 +1,15 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import parseTags from '@cucumber/tag-expressions';
-import { Command, InvalidArgumentError } from 'commander';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { once, operations, place, seconds, shard, whole } from './arguments';
 import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
 import { list, SpecError } from './errors';
 import type { GateOptions } from './gate/gate';
 import { leave } from './gate/plugin';
 import { CLAIMS } from './program';
 import { describeRun, IS_SOURCE, type Parameters, ROOT, VERSION } from './run';
+import { checkTags, featurePath, readSkipList } from './selection';
 
 /** What the command was told. */
 interface Options {
@@ -168,49 +169,6 @@ function chosen(features: readonly string[], { tags, require, skipList, path }: 
   return [...features, ...given].join(' ') || undefined;
 }
 
-/**
- * Checks that the tags of an expression are in use: one that is not chooses nothing, and `not` one that is not leaves
- * nothing out.
- */
-function checkTags(expression: string, features: readonly string[]): void {
-  try {
-    parseTags(expression);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new SpecError(`expected tags, such as "@tanh and not @network": ${why}`);
-  }
-  const chapters = readdirSync(join(ROOT, 'features')).map((name) => join(ROOT, 'features', name));
-  const files = [...chapters, ...features.flatMap(filesIn)];
-  const known = new Set(
-    files
-      .filter((file) => file.endsWith('.feature'))
-      .flatMap((file) => readFileSync(file, 'utf8').match(/^\s*@.*$/gm) ?? [])
-      .flatMap((line) => line.trim().split(/\s+/)),
-  );
-  const strange = (expression.match(/@[^\s()]+/g) ?? []).filter((tag) => !known.has(tag));
-  if (strange.length > 0) throw new SpecError(`no scenario has the tag ${list(strange)}; there are ${list(known)}`);
-}
-
-/** The files that a path means: a file, perhaps with lines, or those of a folder. */
-function filesIn(path: string): string[] {
-  const file = resolve(ROOT, path.replace(/(:\d+)+$/, ''));
-  if (!statSync(file).isDirectory()) return [file];
-  return readdirSync(file, { recursive: true, encoding: 'utf8' }).map((name) => join(file, name));
-}
-
-/** A chapter by its number, or a file by its path. */
-function featurePath(feature: string): string {
-  if (!/^\d+$/.test(feature)) {
-    const path = resolve(feature.replace(/(:\d+)+$/, ''));
-    if (!existsSync(path)) throw new SpecError(`there is no feature file ${feature}`);
-    return resolve(feature);
-  }
-  const chapters = readdirSync(join(ROOT, 'features')).filter((name) => name.endsWith('.feature'));
-  const found = chapters.find((name) => Number(name.split('-')[0]) === Number(feature));
-  if (found === undefined) throw new SpecError(`there is no chapter ${feature}; there are 1 to ${chapters.length}`);
-  return `features/${found}`;
-}
-
 /** The reports that are wanted. Those of an earlier run are taken away: they must not be taken for those of this one. */
 function formats({ html, junit, messages }: Options): [string, string][] {
   const wanted = Object.entries({ html, junit, message: messages });
@@ -226,40 +184,9 @@ function formats({ html, junit, messages }: Options): [string, string][] {
   });
 }
 
-function readSkipList(file: string): Record<string, string> {
-  if (!existsSync(file)) throw new SpecError(`there is no skip list ${file}`);
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const entries = lines.flatMap((line, i): [string, string][] => {
-    if (line.trim() === '' || line.startsWith('#')) return [];
-    const [, name, reason] = /^(.+?)\s+#\s*(\S.*)$/.exec(line.trim()) ?? [];
-    if (name === undefined || reason === undefined) {
-      throw new SpecError(`${file}, line ${i + 1}: expected "name of a scenario # reason", and got "${line}"`);
-    }
-    return [[name, reason]];
-  });
-  return Object.fromEntries(entries);
-}
-
 /** The same without what is undefined: Cucumber takes JSON. */
 function plain(object: object) {
   return JSON.parse(JSON.stringify(object));
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a whole number, from 1 on.');
-  return Number(text);
-}
-
-/** An option that is given twice is most likely a mistake: the first would be lost. */
-function once(text: string, earlier?: string): string {
-  if (earlier !== undefined) throw new InvalidArgumentError('It is given twice.');
-  return text;
-}
-
-function place(text: string): string {
-  if (!/^\d+(:\d+)*$/.test(text))
-    throw new InvalidArgumentError('Expected a path as a failure prints it, such as 17:0:3.');
-  return text;
 }
 
 /** Without `--` between its own options and ours, npm keeps ours, and the run would not be what was asked for. */
@@ -270,28 +197,6 @@ function refuseSwallowed(): void {
   throw new SpecError(
     `npm has taken --${swallowed} for an option of its own: write "npm run spec -- --${swallowed} …"`,
   );
-}
-
-function shard(text: string): string {
-  const [, i, n] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
-  if (i === undefined || Number(i) > Number(n)) {
-    throw new InvalidArgumentError('Expected a part and how many there are, such as 1/3.');
-  }
-  return text;
-}
-
-function seconds(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && number <= 3600)) throw new InvalidArgumentError('Expected a number of seconds, up to 3600.');
-  return number;
-}
-
-function operations(text: string, earlier: readonly string[] = []): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  const strange = names.filter((name) => !(CLAIMS as readonly string[]).includes(name));
-  if (strange.length > 0)
-    throw new InvalidArgumentError(`There is no operation ${list(strange)}; there are ${list(CLAIMS)}.`);
-  return [...earlier, ...names];
 }
 
 void program.parseAsync();

@@ -55,6 +55,7 @@ export class Interpreter {
    * Runs the backward pass. It writes every gradient, and so takes the place of those that were written by hand.
    *
    * @param node - the node whose gradient is 1
+   * @throws NotClaimed if a leaf has a gradient from an earlier pass, and the engine does not promise to add to it
    */
   backward(node: GraphNode): void {
     this.session.backward(node);
@@ -71,7 +72,13 @@ export class Interpreter {
     return new Traced(name, this);
   }
 
-  /** Makes a node within a network. */
+  /**
+   * Makes a node within a network.
+   *
+   * @param operation - how
+   * @param of - from what
+   * @throws NotClaimed if the engine does not offer the operation
+   */
   hidden(operation: Operation, of: readonly Operand[]): TracedNode {
     const to = hiddenName(this.scratch++);
     this.session.emitOperation(operation, of, to);

@@ -94,7 +94,11 @@ export function claimOf(operation: Operation, of: readonly Operand[]): Claim {
   return typeof of[0] === 'number' || typeof of[1] === 'string' ? 'pow-of-nodes' : 'pow';
 }
 
-/** Whether a word names an operation. */
+/**
+ * Whether a word names an operation.
+ *
+ * @param word - any text
+ */
 export function isOperation(word: string): word is Operation {
   return (CLAIMS as readonly string[]).includes(word) && word !== 'pow-of-nodes';
 }

@@ -41,6 +41,7 @@ export class Scope {
   /**
    * What a name stands for.
    *
+   * @param name - the name
    * @throws SpecError, which says which names there are, if it stands for nothing
    */
   find(name: string): GraphNode | Computed {
@@ -51,14 +52,24 @@ export class Scope {
     return found;
   }
 
-  /** The node that a name stands for. @throws SpecError if it stands for none */
+  /**
+   * The node that a name stands for.
+   *
+   * @param name - the name
+   * @throws SpecError if it stands for none
+   */
   node(name: string): GraphNode {
     const found = this.find(name);
     if (!isNode(found)) throw new SpecError(`"${name}" is a number, where a node is needed`);
     return found;
   }
 
-  /** The network of that name. @throws SpecError if there is none */
+  /**
+   * The network of that name.
+   *
+   * @param name - the name
+   * @throws SpecError if there is none
+   */
   network(name: string): TracedNetwork {
     const network = this.networks.get(name);
     if (network === undefined) {
@@ -112,7 +123,11 @@ export interface NetworkPlan {
   readonly seed: number;
 }
 
-/** Whether a name stands for a node, rather than for a plain number. */
+/**
+ * Whether a name stands for a node, rather than for a plain number.
+ *
+ * @param x - what it stands for
+ */
 export function isNode(x: GraphNode | Computed): x is GraphNode {
   return 'operation' in x;
 }

@@ -41,6 +41,7 @@ export class Session {
    * @param operation - how
    * @param operands - from what; at least one is a node
    * @param name - what the engine is to call it
+   * @throws NotClaimed if the engine does not offer the operation
    */
   apply(operation: Operation, operands: readonly (GraphNode | number)[], name: string): GraphNode {
     this.emitOperation(
@@ -97,13 +98,22 @@ export class Session {
     this.fresh.clear();
   }
 
-  /** Overwrites a node's data. */
+  /**
+   * Overwrites a node's data.
+   *
+   * @param node - the node
+   * @param data - its new number
+   */
   setData({ name }: GraphNode, data: number): void {
     this.emit({ do: 'setData', of: name, data });
     this.fresh.clear();
   }
 
-  /** Sets the gradients of some nodes to zero. */
+  /**
+   * Sets the gradients of some nodes to zero.
+   *
+   * @param nodes - the nodes
+   */
   zeroGrad(nodes: readonly GraphNode[]): void {
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
     for (const node of nodes) this.passed.delete(node);

@@ -25,7 +25,11 @@ export function encode(program: readonly Instruction[]): string {
   });
 }
 
-/** How many readings a program asks for. */
+/**
+ * How many readings a program asks for.
+ *
+ * @param program - the instructions
+ */
 export function countReadings(program: readonly Instruction[]): number {
   return program.reduce((count, instruction) => count + (instruction.do === 'read' ? instruction.of.length : 0), 0);
 }
