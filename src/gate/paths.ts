@@ -2,7 +2,6 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join, normalize, relative, resolve } from 'node:path';
 import type { GherkinDocument, Pickle } from '@cucumber/messages';
 import { distance } from 'fastest-levenshtein';
-import { globSync } from 'glob';
 
 /** What was asked for, and what was found. */
 export interface Paths {
@@ -29,15 +28,23 @@ export function faultsOfPaths(
 ): string[] {
   const places = placesOf(documents, pickles);
   const files = found.map((file) => relative(folder, resolve(folder, file)));
+  // A single path that was found is right as it is, and need not be looked up again.
+  const isOne = asked.length === 1 && files.length > 0;
   return asked.flatMap((path) => {
     const [, file = path, lines] = /^(.*?)((?::\d+)+)?$/.exec(path) ?? [];
     const name = relative(folder, resolve(folder, file));
-    const matches = globSync(file, { cwd: folder, absolute: true }).map((each) => relative(folder, each));
-    const isFound = matches.some((match) => files.some((each) => each === match || isWithin(each, match)));
+    const isFound =
+      isOne || matches(file, folder).some((match) => files.some((each) => each === match || isWithin(each, match)));
     if (!isFound) return [`${path}: there is no such feature file, or no feature file in it`];
     const strange = (lines ?? '').split(':').filter((line) => line !== '' && !places.has(`${name}:${line}`));
     return strange.map((line) => `${name}:${line}: no scenario begins in this line`);
   });
+}
+
+/** The files and folders that a path or a pattern means. */
+function matches(pattern: string, folder: string): string[] {
+  const { globSync } = require('glob') as typeof import('glob');
+  return globSync(pattern, { cwd: folder, absolute: true }).map((each) => relative(folder, each));
 }
 
 function isWithin(file: string, folder: string): boolean {

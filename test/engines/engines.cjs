@@ -199,6 +199,11 @@ for (const [name, quirks] of Object.entries(exports.wrong)) exports[name] = make
 /** Right engines, which differ as right engines do. */
 exports.Closures = make();
 exports.Few = make({ few: true });
+exports.AddOnly = (() => {
+  const Value = make();
+  for (const name of ['mul', 'sub', 'div', 'pow', 'neg', 'exp', 'log', 'tanh', 'relu']) delete Value.prototype[name];
+  return Value;
+})();
 exports.Resets = make({ resets: true });
 exports.ForgetsInterior = make({ forgetsInterior: true });
 exports.Inverse = make({ inverse: true });
