@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { command, type Outcome } from './run-spec';
+import { command, type Outcome, ROOT } from './run-spec';
 
 const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
 const at = (name: string) => join(folder, name);
@@ -12,6 +12,18 @@ const last = ({ output }: Outcome) => output.trim().split('\n').at(-1);
 // Chapters with everything in them: laws with random expressions, and scenarios that this engine does not claim.
 const ENGINE = ['--engine', './test/engines/engines.cjs#Few', '--runs', '20'];
 const WHOLE = [...ENGINE, '--tags', 'not @demonstration'];
+
+/** An engine that fails when nobody listens any more. */
+const LATE = `import { createRequire } from 'node:module';
+const { Closures } = createRequire(${JSON.stringify(join(ROOT, 'test', 'x.js'))})('./engines/engines.cjs');
+const { backward } = Closures.prototype;
+let timer;
+Closures.prototype.backward = function () {
+  clearTimeout(timer);
+  timer = setTimeout(() => Promise.reject(new Error('late')), 500);
+  backward.call(this);
+};
+export default Closures;`;
 
 /** How each scenario of a report ended. */
 function endsIn(report: string): string[] {
@@ -47,6 +59,8 @@ beforeAll(async () => {
   await command(...ENGINE, '--tags', 'not @network', '--shard', '3/3', '--messages', at('tagged.ndjson'));
   const { output } = await command(...WHOLE, '--skip-list', skips, '--shard', '1/3', '--messages', at('skips.ndjson'));
   expect(output).toContain('In the skip list, and passing');
+  writeFileSync(at('late.mjs'), LATE);
+  await command('--engine', at('late.mjs'), '9', '--messages', at('late.ndjson'));
   merged = await command('merge', at('1.ndjson'), at('2.ndjson'), at('3.ndjson'), '--html', at('merged.html'));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -160,6 +174,7 @@ describe('a merge fails, and still writes a report,', () => {
       () => ['1.ndjson', '2.ndjson', 'skips.ndjson'],
       'passing; take out: At 3, the',
     ],
+    ['if a part failed after its last step', () => ['late.ndjson'], 'late.ndjson: '],
     ['if a file is a folder', () => ['1.ndjson', '2.ndjson', '.'], 'cannot be read: EISDIR'],
     ['if a file is something else', () => ['1.ndjson', '2.ndjson', 'whole.html'], 'this line is no message'],
   ])('%s', async (_, files, says) => {
@@ -168,7 +183,7 @@ describe('a merge fails, and still writes a report,', () => {
     const { code, output } = await command('merge', ...files().map(at), '--html', report);
     expect(output).toContain(says);
     expect(code).toBe(1);
-    expect(endsIn(report).length).toBeGreaterThan(50);
+    expect(endsIn(report).length).toBeGreaterThan(2);
   });
 });
 

@@ -52,12 +52,17 @@ export class Gate {
     this.judged = undefined;
   }
 
-  /** If there is a message file, and the run came to its end: says so in the last line of the file. */
-  seal(): void {
+  /**
+   * If there is a message file, and the run came to its end: says so in the last line of the file.
+   *
+   * @param code - what the process exits with
+   */
+  seal(code: number): void {
     const { seal } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, part, run } = seal;
-    writeSeal(file, { part, run, scenarios: this.chosen.length, problems: this.problems() });
+    const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
+    writeSeal(file, { part, run, scenarios: this.chosen.length, problems: [...this.problems(), ...late] });
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */

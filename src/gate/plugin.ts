@@ -36,10 +36,10 @@ const plugin = {
         };
       }
     });
-    process.once('exit', () => {
+    process.once('exit', (code) => {
       const forced = isForced ? `${FORCED}\n` : '';
       process.stdout.write(`\n${forced}${gate.text()}\n`);
-      if (!isForced) gate.seal();
+      if (!isForced) gate.seal(code);
       if (isForced || !gate.isPassed) process.exitCode ||= 1;
     });
   },
@@ -53,7 +53,8 @@ export function leave(): void {
   process.exit();
 }
 
-const FORCED = 'The process was ended by force, as --exit does: what fails after the last step would be lost.';
+const FORCED =
+  'The process was ended before its time, by --exit or by a late error: what fails after the last step would be lost.';
 
 function refuseToExit(): never {
   throw new SpecError('something called process.exit, which would have ended the run before its end');
