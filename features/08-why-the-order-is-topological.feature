@@ -108,6 +108,8 @@ Feature: 8. Why the order is topological
   Double a number a hundred times. There are only 101 nodes, but 2¹⁰⁰ ways from the last back to the first: an engine that
   walks every way separately would be at it longer than the universe is old. Visiting each node once, in order, is enough.
 
+  Each way adds 1 to the gradient of x, and so the gradient is 2¹⁰⁰ as well. That is the long number below.
+
     Scenario: A hundred doublings
       Given the leaves
         | x |
@@ -129,7 +131,7 @@ Feature: 8. Why the order is topological
   Recursion has a second fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
   up after a few thousand nodes. A loss that adds up a few thousand examples, one after the other, is deeper than that.
 
-  Each addition below uses x once more, and each use adds 1 to the gradient of x.
+  The first addition below uses x twice, and each later one once more. Each use adds 1 to the gradient of x.
 
     Scenario: A chain of a hundred thousand additions
       Given the leaves

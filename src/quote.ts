@@ -22,3 +22,12 @@ function className(x: object): string {
   const made: unknown = Object.getPrototypeOf(x)?.constructor;
   return typeof made === 'function' && made.name !== '' ? made.name : 'no class';
 }
+
+/**
+ * A time in words: `1 second`, `10 seconds`.
+ *
+ * @param seconds - the time
+ */
+export function inSeconds(seconds: number): string {
+  return `${seconds} second${seconds === 1 ? '' : 's'}`;
+}

@@ -16,7 +16,7 @@ describe('a wrong engine fails, and is told the likely cause', () => {
     ['breadthFirst', 'the order is not topological; see chapter 8'],
     ['recursive', 'a node that is reached twice hands on twice what it had the first time; see chapter 8'],
     ['recursiveOrder', 'Maximum call stack size exceeded'],
-    ['everyWay', 'the engine did not return within 2 seconds'],
+    ['everyWay', 'backward of y: the engine did not return within 2 seconds'],
     ['subSign', 'the gradient of the second operand of - has the wrong sign; see chapter 7'],
     ['subSwaps', 'the operands of - look swapped; see chapter 7'],
     ['negCuts', 'negation cuts the graph: nothing flows back through -x; see chapter 7'],

@@ -1,9 +1,9 @@
 import { EngineFailure, list, NotClaimed } from '../errors';
 import { BINARY, type Claim, type Description, type Engine, type Instruction, type Reading, UNARY } from '../program';
-import { quote } from '../quote';
+import { inSeconds, quote } from '../quote';
 import { PROTOCOL, readDescription } from './description';
 import { sayInstruction } from './readings';
-import { inSeconds, isTimeout, within } from './within';
+import { isTimeout, within } from './within';
 
 /** A node of somebody's engine, of which nothing is known but what is found by looking. */
 type SomeNode = Record<string, unknown>;
@@ -52,6 +52,8 @@ const SMALL = 25;
  * @throws EngineFailure if it is no such class
  */
 export function classEngine(given: unknown, name: string, timeout?: number): Engine {
+  /** What is being carried out. */
+  let current: Instruction | undefined;
   const shape = watched(() => new Shape(given as SomeClass, name));
   const nodes = new Map<string, SomeNode>();
   let made = 0;
@@ -63,9 +65,10 @@ export function classEngine(given: unknown, name: string, timeout?: number): Eng
     try {
       return within(timeout, run);
     } catch (error) {
-      throw isTimeout(error)
-        ? new EngineFailure(`${name}: the engine did not return within ${inSeconds(timeout)}`)
-        : error;
+      if (!isTimeout(error)) throw error;
+      const what = current === undefined ? name : sayInstruction(current);
+      const hint = current?.do === 'backward' ? '\n    does the walk visit each node only once? see chapter 8' : '';
+      throw new EngineFailure(`${what}: the engine did not return within ${inSeconds(timeout)}${hint}`);
     }
   }
 
@@ -110,6 +113,7 @@ export function classEngine(given: unknown, name: string, timeout?: number): Eng
   function carryOutAll(program: readonly Instruction[]): Reading[] {
     const readings: Reading[] = [];
     for (const instruction of program) {
+      current = instruction;
       try {
         carryOut(instruction, readings);
       } catch (error) {

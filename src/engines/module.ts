@@ -2,10 +2,11 @@ import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EngineFailure, list } from '../errors';
 import type { Description, Engine, Instruction } from '../program';
+import { inSeconds } from '../quote';
 import { classEngine } from './class';
 import { readDescription } from './description';
 import { decodeReadings } from './readings';
-import { inSeconds, isTimeout, within } from './within';
+import { isTimeout, within } from './within';
 
 /**
  * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.

@@ -1,11 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { EngineFailure } from '../errors';
 import type { Description, Engine, Instruction, Reading } from '../program';
-import { quote } from '../quote';
+import { inSeconds, quote } from '../quote';
 import { readDescription } from './description';
 import { countReadings, decodeReadings, encode, sayInstruction } from './readings';
 import { LONGEST_LINE, readReply, shorten } from './reply';
-import { inSeconds } from './within';
 
 /** How much of what an engine wrote last is kept, to be shown when something fails. */
 const LAST_WORDS = 2000;

@@ -27,12 +27,3 @@ export function within<T>(seconds: number, run: () => T): T {
 export function isTimeout(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
-
-/**
- * A time in words: `1 second`, `10 seconds`.
- *
- * @param seconds - the time
- */
-export function inSeconds(seconds: number): string {
-  return `${seconds} second${seconds === 1 ? '' : 's'}`;
-}
