@@ -1,6 +1,6 @@
 /** @type {Partial<import('@cucumber/cucumber/api').IConfiguration>} */
 const config = {
-  requireModule: ['ts-node/register'],
+  requireModule: [require.resolve('./steps/typescript.cjs')],
   require: ['steps/**/*.ts'],
   plugin: ['./steps/gate.cjs'],
   format: ['progress', 'html:reports/spec.html'],

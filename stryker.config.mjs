@@ -19,7 +19,7 @@ export default {
   ...(byFeatures
     ? {
         testRunner: 'command',
-        commandRunner: { command: 'node -r ts-node/register src/cli.ts --tags "not @demonstration" --runs 100' },
+        commandRunner: { command: 'node -r ./steps/typescript.cjs src/cli.ts --tags "not @demonstration" --runs 100' },
       }
     : { testRunner: 'vitest', vitest: { configFile: 'test/mutation.config.mts' } }),
 };

@@ -137,7 +137,6 @@ async function run(features: readonly string[], options: Options): Promise<numbe
       file: false,
       provided: {
         paths,
-        ...(IS_SOURCE ? { requireModule: ['ts-node/register'] } : {}),
         require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
         format: ['progress', ...reports],
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },

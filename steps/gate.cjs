@@ -1,5 +1,4 @@
-// Cucumber loads plugins before it loads ts-node, so this one brings it along.
-// @ts-expect-error: it has no types
-require('ts-node/register');
+// Cucumber loads plugins before anything that can read TypeScript, so this one brings that along.
+require('./typescript.cjs');
 
 module.exports = require('../src/gate/plugin').default;
