@@ -5,7 +5,9 @@ Feature: 8. Why the order is topological
   operand. It is short, it looks right, and on the graph of chapter 4 it *is* right.
 
   But a node may be used more than once. Then shares arrive from several sides, and its gradient is complete only when
-  the last one has come. Whoever hands on before that hands on too little, or hands on the same share twice.
+  the last one has come. Whoever hands it on before that hands on too little; and whoever then hands it on again, with
+  each share that comes, has handed on the first share twice. One could hand on only what is new each time, and that
+  would be right; but then a node is walked from as often as there are ways to it, and those may be very many.
 
   So a node must wait for all nodes that were made from it. An order in which every node comes after all its users is
   called **topological**, and such an order exists for every graph, because no node is made from nodes that were made
@@ -128,8 +130,10 @@ Feature: 8. Why the order is topological
 
   Rule: A long chain has a gradient too
 
-  Recursion has a second fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
-  up after a few thousand nodes. A loss that adds up a few thousand examples, one after the other, is deeper than that.
+  Recursion has one more fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
+  up after a few thousand nodes, even those that recurse only to find the order. A loss that adds up a few thousand
+  examples, one after the other, is deeper than that. What helps is a list of one's own, of the nodes that one has come
+  through and not yet finished: it may grow as long as the memory allows.
 
   The first addition below uses x twice, and each later one once more. Each use adds 1 to the gradient of x.
 

@@ -4,9 +4,10 @@ Feature: 14. Gradient descent, and the bug that hides
   gradient. Then do it again, and again: that is **gradient descent**, and it is how networks learn. The step size of
   chapter 5, how far to move per unit of gradient, is now called the **learning rate**.
 
-  One line is easily forgotten. A backward pass *adds* to the gradients of the leaves. Within one pass that is as it
-  should be (chapter 9). But it also adds to what the pass before has left there, and so the gradients have to be set
-  back to **zero** in between. Forgetting it is a famous bug, because it hides: at first the loss falls all the same.
+  One line is easily forgotten. In micrograd, and in most engines, a backward pass *adds* to the gradients of the leaves.
+  Within one pass that is as it should be (chapter 9). But it also adds to what the pass before has left there, and so
+  the gradients have to be set back to **zero** in between. Forgetting it is a famous bug, because it hides: at first
+  the loss falls all the same.
 
   Background:
     Given the leaves
