@@ -23,9 +23,9 @@ function compile(filename) {
     return readFileSync(kept, 'utf8');
   } catch {
     service ??= require('ts-node').create({ cwd: root });
-    const compiled = service.compile(source, filename);
-    keep(kept, compiled);
-    return compiled;
+    const code = service.compile(source, filename);
+    keep(kept, code);
+    return code;
   }
 }
 
@@ -40,6 +40,19 @@ function keep(file, text) {
   }
 }
 
-process.setSourceMapsEnabled(true);
+/** What each file was compiled to, with the map back to its own lines. @type {Map<string, string>} */
+const compiled = new Map();
+
+// Node.js has source maps of its own, but now and then it forgets one, and a failure then names a wrong line.
+require('@cspotcode/source-map-support').install({
+  environment: 'node',
+  /** @type {(file: string) => string} */
+  retrieveFile: (file) => compiled.get(file) ?? '',
+});
+
 /** @type {(module: any, filename: string) => void} */
-require.extensions['.ts'] = (module, filename) => module._compile(compile(filename), filename);
+require.extensions['.ts'] = (module, filename) => {
+  const code = compile(filename);
+  compiled.set(filename, code);
+  module._compile(code, filename);
+};
