@@ -5,7 +5,7 @@ Feature: 1. The derivative of a function with one input
 
   At school one learns rules for writing the derivative down as a formula. For a function as small as this one that is
   easy. For a neural network nobody does it: the formula would fill books. So these notes take another road. They look
-  at what a derivative *says*, first with bare numbers, and later they build a machine that finds it.
+  at what a derivative *says*, first with bare numbers, and later they follow a machine that finds it, step by step.
 
   Rule: A function turns a number into a number
 
@@ -43,9 +43,9 @@ Feature: 1. The derivative of a function with one input
 
   Rule: A nudge that is too large gives a slope that is a little wrong
 
-  The slope at 3 is exactly 14, and a nudge never gives exactly that. While x moves, the slope changes already: with h =
-  0.001 we get a little more than 14, because further on the function is steeper. (Beyond 14.003, the digits are noise:
-  see the next rule.)
+  The slope at 3 is exactly 14, and a nudge gives something a little else. While x moves, the slope changes already: with
+  h = 0.001 we get a little more than 14, because further on the function is steeper. (Beyond 14.003, the digits are
+  noise: see the next rule.)
 
     Scenario: With h = 0.001, the slope comes out as 14.003
       When this code runs
@@ -62,6 +62,9 @@ Feature: 1. The derivative of a function with one input
   a number. With a tiny nudge the two results agree in nearly all of them, and the difference is made of the last digit
   or two, which are mostly noise. With h = 1e-17 the nudge is lost altogether: 3 plus that is 3, and the slope is 0.
 
+  In between there is a little luck. With h = 2⁻³⁰, a number that a computer holds exactly, what is left of the error
+  falls below the last digit, and the quotient is 14 to the last digit. But nobody knows beforehand which nudge that is.
+
     Scenario Outline: With h = <h>, the slope comes out as <slope>
       When this code runs
         """
@@ -75,6 +78,15 @@ Feature: 1. The derivative of a function with one input
         | h     | slope |
         | 1e-15 | 10.66 |
         | 1e-17 | 0     |
+
+    Scenario: With h = 2⁻³⁰, the slope comes out as 14
+      When this code runs
+        """
+        x = 3
+        h = 2 ** (-30)
+        slope = ((3*(x + h)**2 - 4*(x + h) + 5) - (3*x**2 - 4*x + 5)) / h
+        """
+      Then slope is 14
 
   Rule: There is a way without any nudge
 

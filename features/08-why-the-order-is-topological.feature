@@ -54,8 +54,9 @@ Feature: 8. Why the order is topological
 
   Rule: The order counts, and not the side on which an operand stands
 
-  Here a is used by b and by r. An engine that visits nodes as it meets them may be lucky: in one of the two sums it
-  happens to meet b first. In the other one its luck runs out. So both are tried.
+  Here a is used by b and by r. Take an engine that visits each node once, and as soon as it meets it. In the sum b + a
+  it meets b first, so b hands on before a does, and the engine is lucky: it finds 8. In the sum a + b it meets a first.
+  Then a hands on to x before the share from b has come, and the engine finds 2. So both sums are tried.
 
     Scenario Outline: With r = <sum>, the gradient of x is 8
       Given the leaves
@@ -75,6 +76,27 @@ Feature: 8. Why the order is topological
         | sum   |
         | a + b |
         | b + a |
+
+    Scenario: Visited as they are met, the nodes of a + b give 2
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        a = 2 * x
+        b = 3 * a
+        r = a + b
+        """
+      When this code runs
+        """
+        r.grad = 1
+        a.grad = r.grad           # r hands on to both of its operands
+        b.grad = r.grad
+        x.grad = 2 * a.grad       # a was met first, and hands on what it has
+        a.grad += 3 * b.grad      # now the share from b comes, too late: a has had its turn
+        """
+      Then a.grad is 4
+      But x.grad is 2
 
   Rule: Shares from many sides come together
 
@@ -104,6 +126,25 @@ Feature: 8. Why the order is topological
         """
       When the backward pass runs from r
       Then x.grad is 21
+
+    Scenario: Handed on with each share that comes, the gradient is 27
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        y = 3 * x
+        r = 2*y + 5*y
+        """
+      When this code runs
+        """
+        y.grad = 2                # the first share ...
+        x.grad = 3 * y.grad       # ... is handed on at once
+        y.grad += 5               # then the second share comes ...
+        x.grad += 3 * y.grad      # ... and the first one is handed on again together with it
+        """
+      Then y.grad is 7
+      But x.grad is 27
 
   Rule: However many ways lead to a node, one visit is enough
 

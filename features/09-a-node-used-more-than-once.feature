@@ -1,8 +1,8 @@
 Feature: 9. A node used more than once
 
-  In the running example each node was used by one other. In a network nearly every node is used by many: an input by
-  all neurons of a layer, a weight by all examples. Each use is a path along which the output depends on the node, and
-  the node's gradient is the **sum** over all of its paths.
+  In the running example each node was used by one other. In a network many nodes are used more than once: an input by
+  all neurons of a layer, a weight by all examples, the output of a hidden neuron by all neurons of the next layer. Each
+  use is a path along which the output depends on the node, and the node's gradient is the **sum** over all of its paths.
 
   So the backward pass must *add* to a gradient. Writing it down with a plain "equals" is the most common bug in engines
   of this kind. It passes every test in which no node is used twice, and then it loses paths in silence.

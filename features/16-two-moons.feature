@@ -4,7 +4,7 @@ Feature: 16. Two moons
   To close, something that no formula of ours could do. Take a hundred points, half of them on one crescent moon and
   half on another. The moons reach into each other, so that no straight line parts them. A network with two layers of
   sixteen neurons, and one neuron for the output, is shown the points and learns, with nothing but what these notes have
-  built, to put each point on the side of its own moon.
+  explained, to put each point on the side of its own moon.
 
   The network's output is called its **score**. Above 0 it means one moon, below 0 the other; so the places where the
   score is 0 are the **boundary**. The loss asks for a little more than the right side. For each point, whose label is 1

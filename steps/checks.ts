@@ -31,8 +31,7 @@ Then('{quantity} is less than {number}', async function (this: NotebookWorld, te
   if (!(value < bound.value)) throw new SpecError(`${text} is ${value}, which is not less than ${bound.text}`);
 });
 
-Then('the leaves of {name} are {names}', async function (this: NotebookWorld, name: string, expected: string[]) {
-  await this.picture();
+Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: string, expected: string[]) {
   const leaves = this.notebook.leavesOf(name);
   if (leaves.join() !== expected.join()) {
     throw new SpecError(`expected the leaves of ${name} to be ${list(expected)}; they are ${list(leaves)}`);
@@ -40,7 +39,6 @@ Then('the leaves of {name} are {names}', async function (this: NotebookWorld, na
 });
 
 async function known(world: NotebookWorld, text: string): Promise<number> {
-  await world.picture();
   const quantity = await world.notebook.quantity(text);
   requireNumbers([quantity], world.engine.description.engine);
   return quantity.number?.value as number;
@@ -67,7 +65,6 @@ async function compareAll(
   comparison: Comparison,
   wanted: readonly (readonly [string, Numeral])[],
 ): Promise<void> {
-  await world.picture();
   const { notebook, engine } = world;
   const quantities: Quantity[] = [];
   for (const [text] of wanted) quantities.push(await notebook.quantity(text));

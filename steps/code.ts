@@ -14,32 +14,30 @@ Given('the leaves', function (this: NotebookWorld, table: DataTable) {
 
 Given('the expressions', async function (this: NotebookWorld, code: string) {
   await this.notebook.express(code);
-  this.change();
+  await this.picture();
 });
 
 When('the expressions run again', async function (this: NotebookWorld) {
   await this.notebook.expressAgain();
-  this.change();
+  await this.picture();
 });
 
 When('this code runs', async function (this: NotebookWorld, code: string) {
-  await this.picture();
   await this.notebook.run(code);
-  this.change();
+  await this.picture();
 });
 
 When('this code runs {int} times', async function (this: NotebookWorld, times: number, code: string) {
-  await this.picture();
   await this.notebook.run(code, times);
-  this.change();
+  await this.picture();
 });
 
-When('the backward pass runs from {name}', function (this: NotebookWorld, name: string) {
+When('the backward pass runs from {name}', async function (this: NotebookWorld, name: string) {
   this.notebook.backward(name);
-  this.change();
+  await this.picture();
 });
 
-When('the gradients are zeroed', function (this: NotebookWorld) {
+When('the gradients are zeroed', async function (this: NotebookWorld) {
   this.notebook.zeroGradients();
-  this.change();
+  await this.picture();
 });

@@ -18,7 +18,8 @@ export class NotebookWorld extends World<Parameters> {
   examples: readonly Example[] = [];
   /** The notes' code for one of these. */
   exampleCode = '';
-  private changed = false;
+  /** The last picture of the graph. */
+  private drawn = '';
 
   /**
    * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
@@ -99,17 +100,14 @@ export class NotebookWorld extends World<Parameters> {
     return 'skipped';
   }
 
-  /** Says that the graph has changed; a picture of it is due, once somebody looks. */
-  change(): void {
-    this.changed = true;
-  }
-
-  /** Puts a picture of the graph as it is now into the report, if it has changed since the last one. */
+  /** Puts a picture of the graph as this step leaves it into the report, if the step has changed what there is to see. */
   async picture(): Promise<void> {
-    if (!this.changed) return;
-    this.changed = false;
     const nodes = await this.notebook.graph(MOST);
-    if (nodes.some(({ operation }) => operation !== 'leaf')) this.show(await drawGraph(nodes), 'The graph');
+    if (nodes.every(({ operation }) => operation === 'leaf')) return;
+    const svg = await drawGraph(nodes);
+    if (svg === this.drawn) return;
+    this.drawn = svg;
+    this.show(svg, 'The graph after this step');
   }
 
   /**

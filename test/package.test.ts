@@ -150,7 +150,7 @@ describe('the gate of the package', () => {
         '--html',
         'out/merged.html',
       );
-      expect(output.trim().split('\n').at(-1)).toBe('10 passed, 0 failed, 0 not claimed');
+      expect(output.trim().split('\n').at(-1)).toMatch(/^\d+ passed, 0 failed, 0 not claimed$/);
       expect(code).toBe(0);
       expect(readFileSync(join(project, 'out/merged.html'), 'utf8').length).toBeGreaterThan(1000);
     },

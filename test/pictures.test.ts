@@ -44,6 +44,31 @@ describe('a picture of a graph', () => {
   });
 });
 
+it('a picture shows the graph as the step above it leaves it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+  const file = join(folder, 'messages.ndjson');
+  await cucumber(['features/05*', '--name', 'L rises from', '-f', `message:${file}`]);
+  const messages = readFileSync(file, 'utf8').trim().split('\n');
+  rmSync(folder, { recursive: true });
+  const texts = new Map<string, string>();
+  const steps = new Map<string, string>();
+  const seen: string[][] = [];
+  for (const { pickle, testCase, attachment } of messages.map((line) => JSON.parse(line))) {
+    for (const { id, text } of pickle?.steps ?? []) texts.set(id, text);
+    for (const { id, pickleStepId } of testCase?.testSteps ?? []) steps.set(id, texts.get(pickleStepId) ?? '');
+    if (attachment?.mediaType !== 'image/svg+xml') continue;
+    const svg = Buffer.from(attachment.body, 'base64').toString();
+    const numbers = ['grad −4', 'data −3.04', 'data −8', 'data −7.286496'].filter((text) => svg.includes(`>${text}<`));
+    seen.push([steps.get(attachment.testStepId) ?? '', ...numbers]);
+  }
+  expect(seen).toEqual([
+    ['the expressions', 'data −8'],
+    ['the backward pass runs from L', 'grad −4', 'data −8'],
+    ['this code runs', 'grad −4', 'data −3.04', 'data −8'],
+    ['the expressions run again', 'grad −4', 'data −3.04', 'data −7.286496'],
+  ]);
+});
+
 describe('layouts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
   const kept = () => readdirSync(folder).filter((name) => name.startsWith('layouts-'));
