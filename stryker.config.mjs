@@ -8,7 +8,7 @@ const byFeatures = process.env.MUTATION_BY === 'features';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: ['src/value.ts'],
+  mutate: ['src/micrograd/value.ts'],
   concurrency: 2,
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
@@ -19,7 +19,9 @@ export default {
   ...(byFeatures
     ? {
         testRunner: 'command',
-        commandRunner: { command: 'node -r ./steps/typescript.cjs src/cli.ts --tags "not @demonstration" --runs 100' },
+        commandRunner: {
+          command: 'node -r ./steps/typescript.cjs src/command/cli.ts --tags "not @demonstration" --runs 100',
+        },
       }
     : { testRunner: 'vitest', vitest: { configFile: 'test/mutation.config.mts' } }),
 };

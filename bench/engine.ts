@@ -1,7 +1,7 @@
 import { bundledEngine } from '../src/engines/bundled';
 import { MLP, Value } from '../src/index';
-import { twoMoons } from '../src/moons';
-import { Notebook } from '../src/notebook';
+import { twoMoons } from '../src/micrograd/moons';
+import { Notebook } from '../src/notebook/notebook';
 
 /*
  * How fast is the engine, and what does it cost to reach it through the instruction set? Times differ from machine to

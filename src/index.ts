@@ -1,2 +1,2 @@
-export { type Activation, Layer, MLP, type NetworkNode, type NetworkOptions, Neuron } from './network';
-export { type Operand, Value } from './value';
+export { type Activation, Layer, MLP, type NetworkNode, type NetworkOptions, Neuron } from './micrograd/network';
+export { type Operand, Value } from './micrograd/value';

@@ -1,8 +1,9 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
-import { type Comparison, checkColumns, mismatch, report, requireNumbers } from '../src/checks';
 import { list, SpecError } from '../src/errors';
-import type { Quantity } from '../src/notebook';
-import { type Numeral, numeral } from '../src/numbers';
+import { type Comparison, checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
+import { likelyCause } from '../src/judge/diagnosis';
+import type { Quantity } from '../src/notebook/notebook';
+import { type Numeral, numeral } from '../src/notebook/numbers';
 import type { NotebookWorld } from './world';
 
 Then('{quantity} is {number}', async function (this: NotebookWorld, text: string, expected: Numeral) {
@@ -71,7 +72,8 @@ async function compareAll(
   const problems = quantities.map((quantity, i) =>
     mismatch(quantity, comparison, wanted[i]?.[1] as Numeral, notebook.epsilon),
   );
-  const cause = problems.some((problem) => problem !== undefined) ? notebook.likelyCause() : undefined;
+  const pass = problems.some((problem) => problem !== undefined) ? notebook.lastPass() : undefined;
+  const cause = pass && likelyCause(pass.program, pass.output, pass.readings);
   report([...problems, cause && `    likely cause: ${cause}`]);
   requireNumbers(quantities, engine.description.engine);
 }

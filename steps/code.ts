@@ -1,6 +1,6 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
 import { SpecError } from '../src/errors';
-import { numeral } from '../src/numbers';
+import { numeral } from '../src/notebook/numbers';
 import type { NotebookWorld } from './world';
 
 Given('the leaves', function (this: NotebookWorld, table: DataTable) {

@@ -1,15 +1,15 @@
 import { Then } from '@cucumber/cucumber';
-import { report } from '../src/checks';
 import { list, SpecError } from '../src/errors';
-import type { Truth } from '../src/oracle';
-import { RUNS, SEED } from '../src/run';
+import { report } from '../src/judge/compare';
+import type { Truth } from '../src/judge/reference';
+import { RUNS, SEED } from '../src/settings';
 import type { NotebookWorld } from './world';
 
 // The oracle and fast-check are loaded where they are needed: most chapters do without.
 
 Then('every gradient of {name} matches its finite difference', async function (this: NotebookWorld, name: string) {
-  const { truths } = require('../src/oracle') as typeof import('../src/oracle');
-  const { wrong } = require('../src/laws/laws') as typeof import('../src/laws/laws');
+  const { truths } = require('../src/judge/reference') as typeof import('../src/judge/reference');
+  const { wrong } = require('../src/judge/laws') as typeof import('../src/judge/laws');
   const { program, nodes } = await this.notebook.programOf(name);
   const { gradients } = truths(program, program.at(-1)?.to ?? '', this.engine.description.precision);
   const leaves = nodes.filter(({ operation }) => operation === 'leaf');
@@ -22,8 +22,8 @@ Then('every gradient of {name} matches its finite difference', async function (t
 });
 
 Then(/^in random expressions, (.+)$/, async function (this: NotebookWorld, name: string) {
-  const { LAWS } = require('../src/laws/laws') as typeof import('../src/laws/laws');
-  const { checkLaw } = require('../src/laws/check') as typeof import('../src/laws/check');
+  const { LAWS } = require('../src/judge/laws') as typeof import('../src/judge/laws');
+  const { checkLaw } = require('../src/judge/property') as typeof import('../src/judge/property');
   const law = LAWS.get(name);
   if (law === undefined) throw new SpecError(`there is no law "${name}"; the laws: ${[...LAWS.keys()].join('; ')}`);
   const { runs = RUNS, seed = SEED, path } = this.parameters;

@@ -1,6 +1,6 @@
 import { defineParameterType, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { NotClaimed, SpecError } from '../src/errors';
-import { NUMERAL, numeral } from '../src/numbers';
+import { NUMERAL, numeral } from '../src/notebook/numbers';
 import { NotebookWorld } from './world';
 
 defineParameterType({ name: 'number', regexp: NUMERAL, transformer: (text: string) => numeral(text) });

@@ -1,11 +1,42 @@
-import { AfterAll, Before, setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
-import { closeEngines, sharedEngine } from '../src/engines/open';
+import { setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
 import { type NotClaimed, SpecError } from '../src/errors';
-import { KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../src/gate/verdict';
-import { type Example, Notebook } from '../src/notebook';
-import { drawGraph, MOST } from '../src/pictures/graph';
-import type { Engine } from '../src/program';
-import { checkParameters, describeRun, type Parameters } from '../src/run';
+import { type Example, Notebook } from '../src/notebook/notebook';
+import { drawGraph, MOST } from '../src/pictures/drawing';
+import type { Engine } from '../src/protocol/program';
+import {
+  checkParameters,
+  describeRun,
+  type EngineChoice,
+  KNOWN_FAILURE,
+  NOT_CLAIMED,
+  type Parameters,
+  RUN,
+} from '../src/settings';
+
+/** What a world needs of the machine that it runs on. */
+export interface Host {
+  /** Reaches the engine under test; all scenarios of a run share it. */
+  openEngine(choice: EngineChoice): Promise<Engine>;
+  /** Lays a graph out: Graphviz's language in, SVG out. */
+  layOut(source: string): Promise<string>;
+  /** Makes bytes of a text. */
+  bytes(text: string): Buffer;
+  /** Says something while a long step runs. */
+  tell(line: string): void;
+  /** What the run is run by, for reports. */
+  readonly versions: string;
+}
+
+let host: Host | undefined;
+
+/**
+ * Says on what machine the scenarios run. Must be called before the first one.
+ *
+ * @param machine - the machine
+ */
+export function runOn(machine: Host): void {
+  host = machine;
+}
 
 /** Of the run, not of one scenario. */
 let isIntroduced = false;
@@ -31,7 +62,7 @@ export class NotebookWorld extends World<Parameters> {
     const { skips = {} } = this.parameters;
     this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
-    const engine = await sharedEngine({ engine: name, engineCommand, timeout, folder });
+    const engine = await this.host.openEngine({ engine: name, engineCommand, timeout, folder });
     this.opened = { engine, notebook: new Notebook(engine) };
   }
 
@@ -39,7 +70,12 @@ export class NotebookWorld extends World<Parameters> {
   introduce(): void {
     if (isIntroduced || this.opened === undefined) return;
     isIntroduced = true;
-    this.log(`${RUN}${describeRun(this.engine.description, this.parameters)}`);
+    this.log(`${RUN}${describeRun(this.engine.description, this.parameters, this.host.versions)}`);
+  }
+
+  private get host(): Host {
+    if (host === undefined) throw new Error('nobody has said on what machine this runs');
+    return host;
   }
 
   /** The engine under test. */
@@ -68,7 +104,7 @@ export class NotebookWorld extends World<Parameters> {
     return (...now) => {
       if (Date.now() - told < 1000) return;
       told = Date.now();
-      process.stderr.write(`\n${say(...now)}\n`);
+      this.host.tell(say(...now));
     };
   }
 
@@ -104,7 +140,7 @@ export class NotebookWorld extends World<Parameters> {
   async picture(): Promise<void> {
     const nodes = await this.notebook.graph(MOST);
     if (nodes.every(({ operation }) => operation === 'leaf')) return;
-    const svg = await drawGraph(nodes);
+    const svg = await drawGraph(nodes, this.host.layOut);
     if (svg === this.drawn) return;
     this.drawn = svg;
     this.show(svg, 'The graph after this step');
@@ -118,7 +154,7 @@ export class NotebookWorld extends World<Parameters> {
    */
   show(svg: string, title: string): void {
     // Cucumber shows an SVG that comes as bytes; as a string it would show its source.
-    this.attach(Buffer.from(svg), { mediaType: 'image/svg+xml', fileName: title });
+    this.attach(this.host.bytes(svg), { mediaType: 'image/svg+xml', fileName: title });
   }
 }
 
@@ -126,9 +162,3 @@ setWorldConstructor(NotebookWorld);
 
 // An engine that hangs is told from one that is slow by the timeout of a single answer. A step may ask for many.
 setDefaultTimeout(30 * 60 * 1000);
-
-Before(async function (this: NotebookWorld, { pickle }) {
-  await this.open(pickle.name);
-});
-
-AfterAll(closeEngines);

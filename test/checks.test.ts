@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { checkColumns, mismatch, report, requireNumbers } from '../src/checks';
 import { bundledEngine } from '../src/engines/bundled';
-import { checkLaw } from '../src/laws/check';
-import { LAWS, wrong } from '../src/laws/laws';
-import { EPSILON, numeral } from '../src/numbers';
-import type { Engine, Reading } from '../src/program';
+import { checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
+import { LAWS, wrong } from '../src/judge/laws';
+import { checkLaw } from '../src/judge/property';
+import { EPSILON, numeral } from '../src/notebook/numbers';
+import type { Engine, Reading } from '../src/protocol/program';
 
 /*
  * Who checks the checkers? Each must reject what is wrong, however little it is.

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { moduleEngine } from '../src/engines/module';
+import { moduleEngine } from '../src/node/module';
 import { command, ROOT } from './run-spec';
 
 const FIXTURES = './test/engines/engines.cjs';

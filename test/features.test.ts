@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LAWS } from '../src/laws/laws';
+import { LAWS } from '../src/judge/laws';
 import { ROOT } from './run-spec';
 
 const folder = join(ROOT, 'features');

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
-import { checkLaw } from '../src/laws/check';
-import { LAWS } from '../src/laws/laws';
-import { BINARY, type Engine, type Instruction, type Operation, type Reading, UNARY } from '../src/program';
+import { LAWS } from '../src/judge/laws';
+import { checkLaw } from '../src/judge/property';
+import { BINARY, type Engine, type Instruction, type Operation, type Reading, UNARY } from '../src/protocol/program';
 
 it('gradients match finite differences, in random expressions that use nodes again and again', async () => {
   await gradientsMatchFiniteDifferences(bundledEngine(), { runs: 1000, seed: 1 });

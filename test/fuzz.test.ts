@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
-import { readDescription } from '../src/engines/description';
-import { decodeReadings } from '../src/engines/readings';
-import { readReply } from '../src/engines/reply';
-import { within } from '../src/engines/within';
 import { EngineFailure, SpecError } from '../src/errors';
-import { parse } from '../src/notation';
-import { Notebook } from '../src/notebook';
-import { numeral } from '../src/numbers';
-import type { Instruction } from '../src/program';
+import { within } from '../src/node/timeout';
+import { parse } from '../src/notebook/notation';
+import { Notebook } from '../src/notebook/notebook';
+import { numeral } from '../src/notebook/numbers';
+import { readDescription } from '../src/protocol/description';
+import type { Instruction } from '../src/protocol/program';
+import { decodeReadings } from '../src/protocol/readings';
+import { readReply } from '../src/protocol/reply';
 
 /** How many inputs each reader is given: `npm run fuzz` gives a million. */
 const INPUTS = Number(process.env.FUZZ ?? 10_000);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
 import { Layer, MLP, Neuron, Value } from '../src/index';
-import { twoMoons } from '../src/moons';
-import { Notebook } from '../src/notebook';
-import { uniform } from '../src/random';
+import { twoMoons } from '../src/micrograd/moons';
+import { uniform } from '../src/micrograd/random';
+import { Notebook } from '../src/notebook/notebook';
 
 describe('a network', () => {
   it('has a weight for each input of each neuron, and a bias', () => {

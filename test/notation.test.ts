@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Expression, parse, write } from '../src/notation';
+import { type Expression, parse, write } from '../src/notebook/notation';
 
 function expression(source: string): Expression {
   const [statement] = parse(`y = ${source}`).statements;

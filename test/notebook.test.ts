@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
-import { Notebook } from '../src/notebook';
-import type { Engine, Instruction } from '../src/program';
+import { Notebook } from '../src/notebook/notebook';
+import type { Engine, Instruction } from '../src/protocol/program';
 
 let notebook: Notebook;
 const number = async (text: string) => (await notebook.quantity(text)).number?.value;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EPSILON, is, isAbout, numeral } from '../src/numbers';
+import { EPSILON, is, isAbout, numeral } from '../src/notebook/numbers';
 
 describe('numbers as the notes write them', () => {
   test.each([

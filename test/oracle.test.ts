@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { allowance, truths } from '../src/oracle';
-import type { MakingInstruction, Operation } from '../src/program';
+import { allowance, truths } from '../src/judge/reference';
+import type { MakingInstruction, Operation } from '../src/protocol/program';
 
 /** The gradients of one operation on leaves x and y. */
 function gradients(operation: Operation, x: number, y?: number): number[] {

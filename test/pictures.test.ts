@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
-import { Notebook } from '../src/notebook';
-import { dot, drawGraph, MOST } from '../src/pictures/graph';
+import { layOut } from '../src/node/layouts';
+import { Notebook } from '../src/notebook/notebook';
+import { dot, drawGraph, MOST } from '../src/pictures/drawing';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
 import { cucumber } from './run-spec';
 
@@ -14,12 +15,12 @@ describe('a picture of a graph', () => {
     notebook.leaf('a', 2);
     await notebook.express('y = a * 3 - 1');
     notebook.backward('y');
-    const before = await drawGraph(await notebook.graph(MOST));
+    const before = await drawGraph(await notebook.graph(MOST), layOut);
     for (const text of ['>a<', '>data 2<', '>grad 3<', '>data 5<', '>a * 3<', '>-<', '>3<']) {
       expect(before).toContain(text);
     }
     await notebook.run('a.data = -0.5');
-    const after = await drawGraph(await notebook.graph(MOST));
+    const after = await drawGraph(await notebook.graph(MOST), layOut);
     expect(after).toContain('>data −0.5<');
     expect(after).toContain('>data 5<');
     // the numbers differ, and nothing else: the layout is that of before
@@ -30,7 +31,9 @@ describe('a picture of a graph', () => {
     const notebook = new Notebook(bundledEngine());
     notebook.leaf('a', 2);
     await notebook.run('a = a + 1', 100);
-    expect(await drawGraph(await notebook.graph(MOST))).toContain('A graph of more than 30 nodes: too many to draw.');
+    expect(await drawGraph(await notebook.graph(MOST), layOut)).toContain(
+      'A graph of more than 30 nodes: too many to draw.',
+    );
   });
 
   it('takes a name for text, whatever it contains', async () => {
@@ -38,7 +41,7 @@ describe('a picture of a graph', () => {
     const nodes = [{ index: 0, name: evil, operation: 'leaf' as const, operands: [] }];
     expect(dot(nodes).source).toContain('label="\\"]; x [URL=\\"javascript');
     for (const name of [evil, '<script>', '&lt;a']) {
-      const svg = await drawGraph([{ index: 0, name, operation: 'leaf' as const, operands: [] }]);
+      const svg = await drawGraph([{ index: 0, name, operation: 'leaf' as const, operands: [] }], layOut);
       expect(svg).not.toMatch(/<script|<a |[^;]&lt;a/);
     }
   });

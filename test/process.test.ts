@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, test } from 'vitest';
-import { processEngine } from '../src/engines/process';
+import { processEngine } from '../src/node/process';
 import { command } from './run-spec';
 
 const SERVER = 'node test/engines/server.cjs';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readReply } from '../src/engines/reply';
+import { readReply } from '../src/protocol/reply';
 
 describe('a reply', () => {
   it('has readings, which are checked later, or none', () => {

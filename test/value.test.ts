@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { Value } from '../src/value';
+import { Value } from '../src/micrograd/value';
 
 const v = (data: number) => new Value(data);
 

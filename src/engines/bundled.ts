@@ -1,5 +1,5 @@
-import type { Engine } from '../program';
-import { Value } from '../value';
+import { Value } from '../micrograd/value';
+import type { Engine } from '../protocol/program';
 import { classEngine } from './class';
 
 /** The project's own engine, reached like anyone else's. */

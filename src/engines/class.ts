@@ -1,39 +1,15 @@
-import { EngineFailure, list, NotClaimed } from '../errors';
-import { BINARY, type Claim, type Description, type Engine, type Instruction, type Reading, UNARY } from '../program';
-import { inSeconds, quote } from '../quote';
-import { PROTOCOL, readDescription } from './description';
-import { sayInstruction } from './readings';
-import { isTimeout, within } from './within';
+import { EngineFailure, NotClaimed } from '../errors';
+import type { Engine, Instruction, Reading } from '../protocol/program';
+import { sayInstruction } from '../protocol/readings';
+import { Shape, type SomeClass, type SomeNode, thrown } from './shape';
 
-/** A node of somebody's engine, of which nothing is known but what is found by looking. */
-type SomeNode = Record<string, unknown>;
-/** Somebody's class of nodes. */
-type SomeClass = (new (...args: unknown[]) => SomeNode) & Record<string, unknown>;
-
-/** The names that ports of micrograd have really given to things. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  data: ['data', 'value', 'Data', 'val'],
-  grad: ['grad', 'Grad', 'gradient'],
-  backward: ['backward', 'Backward', 'backprop'],
-  add: ['add', 'plus', 'Add'],
-  sub: ['sub', 'subtract', 'minus', 'Sub'],
-  mul: ['mul', 'multiply', 'mult', 'times', 'Mul'],
-  div: ['div', 'divide', 'truediv', 'Div'],
-  pow: ['pow', 'power', 'Pow'],
-  neg: ['neg', 'negate', 'negative', 'Neg'],
-  exp: ['exp', 'Exp'],
-  log: ['log', 'ln', 'Log'],
-  tanh: ['tanh', 'Tanh'],
-  relu: ['relu', 'reLU', 'ReLU', 'Relu'],
-};
-
-/** The ways in which ports make a leaf. */
-const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
-  (data) => [data],
-  (data) => [{ data, value: data }],
-  (data) => [data, []],
-  (data) => [data, [], ''],
-];
+/**
+ * Calls a function, and throws an EngineFailure if it does not return in time.
+ *
+ * @param run - the function
+ * @param current - what is being carried out, for the message
+ */
+export type Watch = <T>(run: () => T, current: () => Instruction | undefined) => T;
 
 /** So many programs are watched in any case; after that, only walks over graphs that are not small. */
 const WATCHED = 500;
@@ -48,10 +24,10 @@ const SMALL = 25;
  *
  * @param given - the class
  * @param name - what to call it in reports
- * @param timeout - how long a program may take, in seconds; without it, as long as it likes
+ * @param watch - calls what an engine might never return from; without it, an engine may take as long as it likes
  * @throws EngineFailure if it is no such class
  */
-export function classEngine(given: unknown, name: string, timeout?: number): Engine {
+export function classEngine(given: unknown, name: string, watch?: Watch): Engine {
   /** What is being carried out. */
   let current: Instruction | undefined;
   const shape = watched(() => new Shape(given as SomeClass, name));
@@ -59,17 +35,8 @@ export function classEngine(given: unknown, name: string, timeout?: number): Eng
   let made = 0;
   let programs = 0;
 
-  /** Does what an engine might never return from. */
   function watched<T>(run: () => T): T {
-    if (timeout === undefined) return run();
-    try {
-      return within(timeout, run);
-    } catch (error) {
-      if (!isTimeout(error)) throw error;
-      const what = current === undefined ? name : sayInstruction(current);
-      const hint = current?.do === 'backward' ? '\n    does the walk visit each node only once? see chapter 8' : '';
-      throw new EngineFailure(`${what}: the engine did not return within ${inSeconds(timeout)}${hint}`);
-    }
+    return watch === undefined ? run() : watch(run, () => current);
   }
 
   function node(of: string): SomeNode {
@@ -138,179 +105,4 @@ export function classEngine(given: unknown, name: string, timeout?: number): Eng
     },
     close() {},
   };
-}
-
-/** Where a class keeps things, and what it calls its operations. */
-class Shape {
-  readonly data: string;
-  readonly grad: string;
-  readonly description: Description;
-  private readonly arguments: (data: number) => unknown[];
-  private readonly backwardName: string;
-  private readonly operations = new Map<string, string>();
-  /** Whether an operation is a static method, and not one of the node. */
-  private readonly isStatic: boolean;
-  private readonly takesNumbers: boolean;
-  private readonly powTakesNumbers: boolean;
-
-  constructor(
-    private readonly Value: SomeClass,
-    private readonly name: string,
-  ) {
-    if (typeof Value !== 'function') {
-      throw new EngineFailure(
-        `${name}: expected a class of nodes, or a module with execute(), and got ${quote(Value)}`,
-      );
-    }
-    const probe = this.probe();
-    this.data = probe.data;
-    this.arguments = probe.arguments;
-    const grad = first(NAMES.grad, (field) => field in probe.node);
-    if (grad === undefined) {
-      const fields = list(Object.keys(probe.node), 'no fields of their own');
-      throw new EngineFailure(`${name}: its nodes have none of ${NAMES.grad?.join(', ')}; they have ${fields}`);
-    }
-    this.grad = grad;
-    const backward = first(NAMES.backward, (method) => typeof probe.node[method] === 'function');
-    if (backward === undefined) throw new EngineFailure(`${name}: its nodes have no method backward()`);
-    this.backwardName = backward;
-    const method = (operation: string) => first(NAMES[operation], (each) => typeof probe.node[each] === 'function');
-    const fixed = (operation: string) => first(NAMES[operation], (each) => typeof Value[each] === 'function');
-    this.isStatic = method('add') === undefined && method('mul') === undefined;
-    for (const operation of [...BINARY, ...UNARY]) {
-      const found = this.isStatic ? fixed(operation) : method(operation);
-      if (found !== undefined) this.operations.set(operation, found);
-    }
-    this.takesNumbers = BINARY.some((operation) => operation !== 'pow' && this.result(operation, 2) !== undefined);
-    this.powTakesNumbers = this.result('pow', 2) !== undefined || this.result('pow', this.leaf(2)) === undefined;
-    this.description = this.describe();
-  }
-
-  leaf(data: number): SomeNode {
-    return new this.Value(...this.arguments(data));
-  }
-
-  apply(operation: string, x: SomeNode, y?: SomeNode | number): SomeNode {
-    const method = this.operations.get(operation) as string;
-    const made = this.isStatic
-      ? this.call(this.Value, method, x, this.operand(operation, y))
-      : this.call(x, method, this.operand(operation, y));
-    if (typeof made !== 'object' || made === null) throw new Error(`no node, but ${quote(made)}`);
-    return made as SomeNode;
-  }
-
-  /** Some engines take nodes alone, and some numbers as exponents only. */
-  private operand(operation: string, y: SomeNode | number | undefined): SomeNode | number | undefined {
-    if (typeof y !== 'number' || (operation === 'pow' ? this.powTakesNumbers : this.takesNumbers)) return y;
-    return this.leaf(y);
-  }
-
-  private call(on: object, method: string, x?: unknown, y?: unknown): unknown {
-    const callable = on as Record<string, (x?: unknown, y?: unknown) => unknown>;
-    if (x === undefined) return callable[method]?.();
-    return y === undefined ? callable[method]?.(x) : callable[method]?.(x, y);
-  }
-
-  /** Whether an operation fails on numbers where others do not. */
-  refusesNumbers(instruction: Instruction): boolean {
-    const { do: operation, of } = instruction as { do: string; of?: unknown };
-    const hasNumber = Array.isArray(of) && typeof of[1] === 'number';
-    return hasNumber && this.takesNumbers && this.result(operation, 2) === undefined;
-  }
-
-  backward(node: SomeNode): void {
-    (node[this.backwardName] as () => void)();
-  }
-
-  set(node: SomeNode, field: string, to: number): void {
-    try {
-      node[field] = to;
-    } catch {
-      // told below, as for those who ignore it in silence
-    }
-    if (!Object.is(node[field], to) && node[field] !== Math.fround(to)) {
-      throw new NotClaimed(`that ${field} can be set`, this.name);
-    }
-  }
-
-  read(node: SomeNode, of: string): Reading {
-    const data = node[this.data];
-    const grad = node[this.grad] ?? null;
-    if (typeof data !== 'number') throw new EngineFailure(`${of}.data: expected a number, and got ${quote(data)}`);
-    if (grad !== null && typeof grad !== 'number') {
-      throw new EngineFailure(`${of}.grad: expected a number, and got ${quote(grad)}`);
-    }
-    return { data, grad };
-  }
-
-  /** Makes a leaf in each of the ways that there are, until one has the data it was given. */
-  private probe(): { node: SomeNode; data: string; arguments: (data: number) => unknown[] } {
-    let failure: unknown;
-    for (const way of CONSTRUCTORS) {
-      try {
-        const node = new this.Value(...way(2));
-        const data = first(NAMES.data, (field) => node[field] === 2);
-        if (data !== undefined) return { node, data, arguments: way };
-      } catch (error) {
-        failure = error;
-      }
-    }
-    const why = failure === undefined ? `has none of ${NAMES.data?.join(', ')} that is 2` : `threw ${thrown(failure)}`;
-    throw new EngineFailure(`${this.name}: expected a class of nodes; new ${this.Value.name}(2) ${why}`);
-  }
-
-  /** What 2 and a number, or a node of it, make; undefined if the engine cannot say. */
-  private result(operation: string, right: number | SomeNode): number | undefined {
-    const method = this.operations.get(operation);
-    if (method === undefined) return undefined;
-    try {
-      const x = this.leaf(2);
-      const made = this.isStatic ? this.call(this.Value, method, x, right) : this.call(x, method, right);
-      const data = (made as SomeNode)[this.data];
-      return typeof data === 'number' && Number.isFinite(data) ? data : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  private describe(): Description {
-    const operations: Claim[] = [...this.operations.keys()] as Claim[];
-    if (this.result('pow', this.leaf(3)) === 8) operations.push('pow-of-nodes');
-    const found = {
-      engine: this.name,
-      protocol: PROTOCOL,
-      operations,
-      repeatedBackward: this.accumulates() ? 'accumulate' : 'undefined',
-    };
-    const said = this.Value.description as { operations?: unknown } | undefined;
-    const claims = Array.isArray(said?.operations) ? said.operations : [];
-    const missing = claims.filter((claim) => claim !== 'pow-of-nodes' && !this.operations.has(claim));
-    if (missing.length > 0) {
-      throw new EngineFailure(`${this.name}: describes itself as having ${list(missing)}, and has no such method`);
-    }
-    return readDescription({ ...found, ...(typeof said === 'object' ? said : {}) }, this.name);
-  }
-
-  /** Whether a second pass over a graph adds to the leaf exactly what the first one did. */
-  private accumulates(): boolean {
-    try {
-      const operation = this.operations.has('mul') ? 'mul' : 'add';
-      const x = this.leaf(2);
-      const output = this.apply(operation, this.apply(operation, x, this.leaf(3)), this.leaf(5));
-      this.backward(output);
-      const once = x[this.grad] as number;
-      this.backward(output);
-      return once !== 0 && x[this.grad] === 2 * once;
-    } catch {
-      return false;
-    }
-  }
-}
-
-function first(names: readonly string[] = [], test: (name: string) => boolean): string | undefined {
-  return names.find(test);
-}
-
-function thrown(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : quote(error);
 }

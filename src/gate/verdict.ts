@@ -1,16 +1,10 @@
 import type { Attachment, Envelope, TestStepResultStatus } from '@cucumber/messages';
 import { list } from '../errors';
+import { KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
 
 /*
  * The verdict on an engine, from the messages of a run.
  */
-
-/** What a scenario's log begins with where the engine does not claim what the scenario needs. */
-export const NOT_CLAIMED = 'not claimed: ';
-/** What a scenario's log begins with where it fails as the skip list says. */
-export const KNOWN_FAILURE = 'known failure: ';
-/** What the log begins with that says, in the first scenario of a run, what the run is. */
-export const RUN = 'run: ';
 
 /** How a scenario ended. */
 type End = 'passed' | 'failed' | 'not claimed' | 'known failure';

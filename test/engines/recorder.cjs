@@ -4,7 +4,7 @@ const { bundledEngine } = require('../../src/engines/bundled');
 
 const engine = bundledEngine();
 
-/** @param {import('../../src/program').Instruction[]} program */
+/** @param {import('../../src/protocol/program').Instruction[]} program */
 exports.execute = (program) => {
   if (program.some((instruction) => /** @type {string} */ (instruction.do) === 'describe'))
     return [{ protocol: 1, ...engine.description }];

@@ -1,12 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { EngineFailure, list } from '../errors';
-import type { Description, Engine, Instruction } from '../program';
-import { inSeconds } from '../quote';
-import { classEngine } from './class';
-import { readDescription } from './description';
-import { decodeReadings } from './readings';
-import { isTimeout, within } from './within';
+import { classEngine, type Watch } from '../engines/class';
+import { EngineFailure, inSeconds, list } from '../errors';
+import { readDescription } from '../protocol/description';
+import type { Description, Engine, Instruction } from '../protocol/program';
+import { decodeReadings, sayInstruction } from '../protocol/readings';
+import { isTimeout, within } from './timeout';
 
 /**
  * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.
@@ -30,7 +29,22 @@ export async function moduleEngine(reference: string, folder: string, timeout: n
   }
   const given = found.get(name);
   if (name === 'execute') return executeEngine(given as Execute, reference, timeout);
-  return classEngine(given, reference, timeout);
+  return classEngine(given, reference, watch(reference, timeout));
+}
+
+/** Calls an engine's code, and interrupts it if it does not return. */
+function watch(name: string, timeout: number): Watch {
+  return (run, current) => {
+    try {
+      return within(timeout, run);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      const instruction = current();
+      const what = instruction === undefined ? name : sayInstruction(instruction);
+      const hint = instruction?.do === 'backward' ? '\n    does the walk visit each node only once? see chapter 8' : '';
+      throw new EngineFailure(`${what}: the engine did not return within ${inSeconds(timeout)}${hint}`);
+    }
+  };
 }
 
 type Execute = (program: readonly unknown[]) => unknown;

@@ -1,6 +1,5 @@
-import { EngineFailure, list } from '../errors';
-import { CLAIMS, type Claim, type Description, REPEATED } from '../program';
-import { quote } from '../quote';
+import { EngineFailure, list, quote } from '../errors';
+import { CLAIMS, type Claim, type Description, REPEATED } from './program';
 
 /** The version of the protocol that this spec speaks. */
 export const PROTOCOL = 1;

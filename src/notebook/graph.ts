@@ -1,7 +1,7 @@
-import { SpecError } from './errors';
+import { SpecError } from '../errors';
+import type { MakingInstruction, Operation, Reading } from '../protocol/program';
 import { type Expression, write } from './notation';
 import type { Computed } from './numbers';
-import type { MakingInstruction, Operation, Reading } from './program';
 
 /** What the notebook remembers of a node: how it was made, and what the engine last said of it. */
 export interface GraphNode {

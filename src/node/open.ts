@@ -1,19 +1,5 @@
-import type { Engine } from '../program';
-
-/** Which engine is tested, and how it is reached. */
-export interface EngineChoice {
-  /** A module, see `moduleEngine`. */
-  readonly engine?: string;
-  /** A command, see `processEngine`. */
-  readonly engineCommand?: string;
-  /** How long an engine may take for an answer, in seconds. */
-  readonly timeout?: number;
-  /** Where relative paths begin. */
-  readonly folder?: string;
-}
-
-/** How long an answer may take unless somebody says otherwise, in seconds. */
-export const TIMEOUT = 10;
+import type { Engine } from '../protocol/program';
+import { type EngineChoice, TIMEOUT } from '../settings';
 
 const open = new Map<string, Promise<Engine>>();
 
@@ -55,6 +41,6 @@ export async function openEngine({ engine, engineCommand, timeout = TIMEOUT, fol
     const { moduleEngine } = require('./module') as typeof import('./module');
     return moduleEngine(engine, folder ?? process.cwd(), timeout);
   }
-  const { bundledEngine } = require('./bundled') as typeof import('./bundled');
+  const { bundledEngine } = require('../engines/bundled') as typeof import('../engines/bundled');
   return bundledEngine();
 }

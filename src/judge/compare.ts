@@ -1,6 +1,6 @@
-import { list, NotClaimed, SpecError } from './errors';
-import type { Quantity } from './notebook';
-import { type Computed, is, isAbout, type Numeral, tolerance } from './numbers';
+import { list, NotClaimed, SpecError } from '../errors';
+import type { Quantity } from '../notebook/notebook';
+import { type Computed, is, isAbout, type Numeral, tolerance } from '../notebook/numbers';
 
 /** The two ways to compare a number with one that is written down. */
 export type Comparison = 'is' | 'is about';

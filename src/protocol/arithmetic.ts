@@ -1,4 +1,4 @@
-import type { Computed } from './numbers';
+import type { Computed } from '../notebook/numbers';
 import type { Operation } from './program';
 
 /*

@@ -1,5 +1,4 @@
-import { EngineFailure } from '../errors';
-import { quote } from '../quote';
+import { EngineFailure, quote } from '../errors';
 
 /** A line longer than this is no answer. */
 export const LONGEST_LINE = 4 * 2 ** 20;

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
-import { apply } from './arithmetic';
-import { EPSILON } from './numbers';
-import type { MakingInstruction, Operation } from './program';
+import { EPSILON } from '../notebook/numbers';
+import { apply } from '../protocol/arithmetic';
+import type { MakingInstruction, Operation } from '../protocol/program';
 
 /*
  * Independent truth about a program: what its nodes hold, how its output changes with each leaf, and how far off an

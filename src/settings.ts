@@ -1,16 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { EngineChoice } from './engines/open';
 import { list, SpecError } from './errors';
-import type { Description } from './program';
+import type { Description } from './protocol/program';
 
-/** Whether the project runs from its sources, and not as an installed package. */
-export const IS_SOURCE = __filename.endsWith('.ts');
-/** The project's own folder. */
-export const ROOT = IS_SOURCE ? dirname(__dirname) : dirname(dirname(__dirname));
-/** The project's version. */
-export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+/*
+ * What a run is told from outside, and what it says of itself.
+ */
 
+/** Which engine is tested, and how it is reached. */
+export interface EngineChoice {
+  /** A module, see `moduleEngine`. */
+  readonly engine?: string;
+  /** A command, see `processEngine`. */
+  readonly engineCommand?: string;
+  /** How long an engine may take for an answer, in seconds. */
+  readonly timeout?: number;
+  /** Where relative paths begin. */
+  readonly folder?: string;
+}
+
+/** How long an answer may take unless somebody says otherwise, in seconds. */
+export const TIMEOUT = 10;
 /** How many random expressions each law tries, unless somebody says otherwise. */
 export const RUNS = 300;
 /** The seed of the random expressions, unless somebody says otherwise. */
@@ -50,18 +58,25 @@ export function checkParameters(parameters: Parameters): void {
   if (strange.length > 0) throw new SpecError(`there are no world parameters ${list(strange)}; there are ${known}`);
 }
 
+/** What a scenario's log begins with where the engine does not claim what the scenario needs. */
+export const NOT_CLAIMED = 'not claimed: ';
+/** What a scenario's log begins with where it fails as the skip list says. */
+export const KNOWN_FAILURE = 'known failure: ';
+/** What the log begins with that says, in the first scenario of a run, what the run is. */
+export const RUN = 'run: ';
+
 /**
  * Says what a run is, so that it can be repeated: `micrograd-spec 0.1.0 on Node.js 20.0.0, seed 1, …`.
  *
  * @param description - what the engine says of itself
  * @param parameters - what the run is told from outside
+ * @param versions - what it is run by
  * @returns a text of one line
  */
-export function describeRun(description: Description, parameters: Parameters): string {
+export function describeRun(description: Description, parameters: Parameters, versions: string): string {
   const { chosen, seed = SEED, runs = RUNS } = parameters;
   const { engine, precision, operations } = description;
   const random = `seed ${seed}, ${runs} random expressions for each law`;
-  const what = `micrograd-spec ${VERSION} on Node.js ${process.versions.node}, ${random}`;
   const choice = chosen === undefined ? '' : `; chosen: ${chosen}`;
-  return `${what}${choice}; engine ${engine}: ${precision} precision, ${list(operations)}`;
+  return `${versions}, ${random}${choice}; engine ${engine}: ${precision} precision, ${list(operations)}`;
 }

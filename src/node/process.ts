@@ -1,10 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { EngineFailure } from '../errors';
-import type { Description, Engine, Instruction, Reading } from '../program';
-import { inSeconds, quote } from '../quote';
-import { readDescription } from './description';
-import { countReadings, decodeReadings, encode, sayInstruction } from './readings';
-import { LONGEST_LINE, readReply, shorten } from './reply';
+import { EngineFailure, inSeconds, quote } from '../errors';
+import { readDescription } from '../protocol/description';
+import type { Description, Engine, Instruction, Reading } from '../protocol/program';
+import { countReadings, decodeReadings, encode, sayInstruction } from '../protocol/readings';
+import { LONGEST_LINE, readReply, shorten } from '../protocol/reply';
 
 /** How much of what an engine wrote last is kept, to be shown when something fails. */
 const LAST_WORDS = 2000;

@@ -1,6 +1,5 @@
-import type { GraphNode } from '../graph';
-import { SIGNS } from '../notation';
-import { layOut } from './layouts';
+import type { GraphNode } from '../notebook/graph';
+import { SIGNS } from '../notebook/notation';
 
 /** More nodes than this make a picture that nobody can read. */
 export const MOST = 30;
@@ -9,8 +8,12 @@ export const MOST = 30;
  * Draws a graph as SVG: a box for each node with its data and gradient, a circle for each operation.
  *
  * @param nodes - the nodes, operands before what is made of them
+ * @param layOut - turns a graph in Graphviz's language into SVG
  */
-export async function drawGraph(nodes: readonly GraphNode[]): Promise<string> {
+export async function drawGraph(
+  nodes: readonly GraphNode[],
+  layOut: (source: string) => Promise<string>,
+): Promise<string> {
   const { source, texts } = nodes.length <= MOST ? dot(nodes) : TOO_LARGE;
   // Graphs of one shape have one source, whatever they are called and whatever they hold.
   const layout = await layOut(source);

@@ -1,6 +1,5 @@
-import { EngineFailure } from '../errors';
-import { type Instruction, isOperation, type Operand, type Reading } from '../program';
-import { quote } from '../quote';
+import { EngineFailure, quote } from '../errors';
+import { type Instruction, isOperation, type Operand, type Reading } from './program';
 
 /*
  * Programs and readings as they travel. JSON has no NaN, no infinities and no negative zero: these go as text.

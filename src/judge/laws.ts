@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { likelyCause } from '../diagnosis';
-import { EPSILON } from '../numbers';
-import { allowance, dataTruths, estimates, isShaky, type Truth, type Truths, truths } from '../oracle';
-import type { Description, Engine, Instruction, MakingInstruction, Reading } from '../program';
-import { evaluate, type Law, lines, type Problem } from './check';
+import { EPSILON } from '../notebook/numbers';
+import type { Description, Engine, Instruction, MakingInstruction, Reading } from '../protocol/program';
+import { likelyCause } from './diagnosis';
 import { build, number, programs, type RandomProgram, type Recipe, rebound, recipes } from './programs';
+import { evaluate, type Law, lines, type Problem } from './property';
+import { allowance, dataTruths, estimates, isShaky, type Truth, type Truths, truths } from './reference';
 
 /*
  * The laws. Each takes random programs, asks the engine, and holds its answers against the truth, or against its

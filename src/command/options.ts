@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { list } from './errors';
-import { CLAIMS } from './program';
+import { list } from '../errors';
+import { CLAIMS } from '../protocol/program';
 
 /*
  * What the options of the command accept. Each of these reads the text of one option; if it does not fit, it throws

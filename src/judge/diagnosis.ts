@@ -1,5 +1,5 @@
-import { apply } from './arithmetic';
-import type { MakingInstruction, Operation, Reading } from './program';
+import { apply } from '../protocol/arithmetic';
+import type { MakingInstruction, Operation, Reading } from '../protocol/program';
 
 /*
  * What may be wrong with an engine? For each bug that published engines have had, a small engine that has it too. If

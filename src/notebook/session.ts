@@ -1,6 +1,6 @@
-import { NotClaimed } from './errors';
+import { NotClaimed } from '../errors';
+import { type Claim, claimOf, type Engine, type Instruction, type Operand, type Operation } from '../protocol/program';
 import { type GraphNode, reachable } from './graph';
-import { type Claim, claimOf, type Engine, type Instruction, type Operand, type Operation } from './program';
 
 /** How many instructions are sent without waiting for more. */
 const MUCH = 500;

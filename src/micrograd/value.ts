@@ -1,4 +1,4 @@
-import { quote } from './quote';
+import { quote } from '../errors';
 
 /** What an operation accepts: a node, or a plain number, which becomes a leaf of its own. */
 export type Operand = Value | number;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import parseTags from '@cucumber/tag-expressions';
-import { list, SpecError } from './errors';
-import { ROOT } from './run';
+import { list, SpecError } from '../errors';
+import { ROOT } from '../node/place';
 
 /*
  * Which scenarios a run is about: chapters, tags, and those that are known to fail.

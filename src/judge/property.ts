@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { NotClaimed, SpecError } from '../errors';
-import { write } from '../notation';
+import { write } from '../notebook/notation';
 import {
   type Claim,
   type Engine,
@@ -8,7 +8,7 @@ import {
   isOperation,
   type MakingInstruction,
   type Reading,
-} from '../program';
+} from '../protocol/program';
 import type { RandomProgram } from './programs';
 
 /** How a law is run. */

@@ -1,6 +1,6 @@
 import { type Expression as JsExpression, type Node, parse as parseJs } from 'acorn';
-import { SpecError } from './errors';
-import { BINARY, type BinaryOperation, type Operation, UNARY, type UnaryOperation } from './program';
+import { SpecError } from '../errors';
+import { BINARY, type BinaryOperation, type Operation, UNARY, type UnaryOperation } from '../protocol/program';
 
 /*
  * The notation of the notes: `e = a * b`, `a.data += 0.01 * a.grad`, `n.tanh()`.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { apply } from '../arithmetic';
-import { type Claim, claimOf, isOperation, type MakingInstruction, type Operation, UNARY } from '../program';
+import { apply } from '../protocol/arithmetic';
+import { type Claim, claimOf, isOperation, type MakingInstruction, type Operation, UNARY } from '../protocol/program';
 
 /** A program whose last name is its output. */
 export interface RandomProgram {

@@ -2,13 +2,14 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
-import { once, operations, place, seconds, shard, whole } from './arguments';
-import { closeEngines, sharedEngine, TIMEOUT } from './engines/open';
-import { list, SpecError } from './errors';
-import type { GateOptions } from './gate/gate';
-import { leave } from './gate/plugin';
-import { CLAIMS } from './program';
-import { describeRun, IS_SOURCE, type Parameters, ROOT, VERSION } from './run';
+import { list, SpecError } from '../errors';
+import type { GateOptions } from '../gate/gate';
+import { leave } from '../gate/plugin';
+import { closeEngines, sharedEngine } from '../node/open';
+import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
+import { CLAIMS } from '../protocol/program';
+import { describeRun, type Parameters, TIMEOUT } from '../settings';
+import { once, operations, place, seconds, shard, whole } from './options';
 import { checkTags, featurePath, readSkipList } from './selection';
 
 /** What the command was told. */
@@ -88,7 +89,7 @@ program
     if (Object.keys(program.opts()).some((name) => program.getOptionValueSource(name) === 'cli')) {
       return command.error('options of a merge stand after the word "merge"');
     }
-    const { merge, writeHtml } = require('./gate/merge') as typeof import('./gate/merge');
+    const { merge, writeHtml } = require('../gate/merge') as typeof import('../gate/merge');
     const { messages, text, isPassed } = merge(files);
     process.stdout.write(`${text}\n`);
     process.exitCode = isPassed ? 0 : FAILED;
@@ -121,7 +122,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     path: options.path,
     chosen: chosen(features, options),
   };
-  const what = describeRun(description, parameters);
+  const what = describeRun(description, parameters, VERSIONS);
   const part = options.shard ?? '1/1';
   process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
   const missing = (options.require ?? []).filter((name) => !(description.operations as string[]).includes(name));

@@ -1,6 +1,6 @@
-import { list, SpecError } from './errors';
+import { list, SpecError } from '../errors';
+import type { Activation, MLP, NetworkNode } from '../micrograd/network';
 import { type GraphNode, reachable } from './graph';
-import type { Activation, MLP, NetworkNode } from './network';
 import type { Computed } from './numbers';
 
 /** A node of the engine under test, as a network computes with it: each operation becomes an instruction. */

@@ -1,11 +1,10 @@
-import { likelyCause } from './diagnosis';
-import { SpecError } from './errors';
+import { SpecError } from '../errors';
+import { MLP } from '../micrograd/network';
+import type { Engine, MakingInstruction, Reading } from '../protocol/program';
 import { asInstruction, type GraphNode, howMade, madeFrom } from './graph';
 import { Interpreter } from './interpreter';
-import { MLP } from './network';
 import { parse } from './notation';
 import { type Computed, EPSILON } from './numbers';
-import type { Engine, MakingInstruction } from './program';
 import { isNode, type NetworkPlan, Scope, type TracedNode } from './scope';
 import { Session } from './session';
 
@@ -17,6 +16,13 @@ export interface Quantity {
   readonly number: Computed | null;
   /** Where it comes from: `L = d * f`. */
   readonly origin: string;
+}
+
+/** A program, the node that a backward pass began at, and what an engine said of the nodes by their names. */
+export interface Pass {
+  readonly program: readonly MakingInstruction[];
+  readonly output: string;
+  readonly readings: ReadonlyMap<string, Reading>;
 }
 
 /** The numbers of one example, by name. */
@@ -287,15 +293,20 @@ export class Notebook {
     return { program: nodes.map(asInstruction), nodes };
   }
 
-  /** What is likely to be wrong with the engine, judged by the last backward pass; undefined if nothing explains it. */
-  likelyCause(): string | undefined {
+  /**
+   * The program that led to the last backward pass, where that began, and what the engine last said of its nodes.
+   *
+   * @returns undefined if there was no pass, or a network took part, whose inside the notebook does not keep
+   */
+  lastPass(): Pass | undefined {
     if (this.scope.output === undefined) return undefined;
     const nodes = madeFrom([this.scope.output]);
     if (nodes.some(({ operation }) => operation === 'network')) return undefined;
     const readings = nodes.flatMap(({ index, reading }) =>
       reading === undefined ? [] : [[`n${index}`, reading] as const],
     );
-    return likelyCause(nodes.map(asInstruction), `n${this.scope.output.index}`, new Map(readings));
+    const output = `n${this.scope.output.index}`;
+    return { program: nodes.map(asInstruction), output, readings: new Map(readings) };
   }
 
   /**

@@ -1,10 +1,10 @@
-import { compute } from './arithmetic';
-import { NotClaimed, SpecError } from './errors';
+import { NotClaimed, SpecError } from '../errors';
+import type { MLP } from '../micrograd/network';
+import { compute } from '../protocol/arithmetic';
+import type { Operand, Operation } from '../protocol/program';
 import type { GraphNode } from './graph';
-import type { MLP } from './network';
 import { type Cell, complaint, type Expression, readsNodes, type Statement, write } from './notation';
 import type { Computed } from './numbers';
-import type { Operand, Operation } from './program';
 import { isNode, type Scope, type TracedNode } from './scope';
 import type { Session } from './session';
 

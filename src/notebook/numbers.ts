@@ -1,4 +1,4 @@
-import { SpecError } from './errors';
+import { SpecError } from '../errors';
 
 /** A number as the notes write it. */
 export interface Numeral {
