@@ -1,2 +1,10 @@
-export { type Activation, Layer, MLP, type NetworkNode, type NetworkOptions, Neuron } from './micrograd/network';
+export {
+  type Activation,
+  Layer,
+  MLP,
+  Network,
+  type NetworkNode,
+  type NetworkOptions,
+  Neuron,
+} from './micrograd/network';
 export { type Operand, Value } from './micrograd/value';

@@ -1,9 +1,9 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { SpecError } from '../src/errors';
 import { twoMoons } from '../src/micrograd/moons';
-import type { Activation } from '../src/micrograd/network';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
+import type { Activation } from '../src/protocol/operations';
 import type { NotebookWorld } from './world';
 
 Given(

@@ -1,6 +1,7 @@
 import { defineParameterType, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { NotClaimed, SpecError } from '../src/errors';
 import { NUMERAL, numeral } from '../src/notebook/numbers';
+import { NAMES, OPERATIONS } from '../src/protocol/operations';
 import { NotebookWorld } from './world';
 
 defineParameterType({ name: 'number', regexp: NUMERAL, transformer: (text: string) => numeral(text) });
@@ -18,7 +19,12 @@ defineParameterType({
   useForSnippets: false,
 });
 
-defineParameterType({ name: 'activation', regexp: /tanh|relu/, transformer: String, useForSnippets: false });
+defineParameterType({
+  name: 'activation',
+  regexp: NAMES.filter((name) => OPERATIONS[name].isActivation).join('|'),
+  transformer: String,
+  useForSnippets: false,
+});
 defineParameterType({
   name: 'ints',
   regexp: /\d+(?:, \d+)*/,

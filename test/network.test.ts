@@ -22,11 +22,13 @@ describe('a network', () => {
   it('bends all layers but the last', () => {
     const leaf = (data: number) => new Value(data);
     const random = () => 1;
-    const hidden = new Neuron<Value>(2, 'tanh', leaf, random);
+    const hidden = new Neuron<Value>(2, (sum) => sum.tanh(), leaf, random);
     const last = new Neuron<Value>(2, undefined, leaf, random);
     expect(hidden.call([1, 2]).data).toBe(Math.tanh(3));
     expect(last.call([1, 2]).data).toBe(3);
-    expect(new Layer<Value>(2, 3, 'relu', leaf, random).call([1, -5]).map(({ data }) => data)).toEqual([0, 0, 0]);
+    expect(new Layer<Value>(2, 3, (sum) => sum.relu(), leaf, random).call([1, -5]).map(({ data }) => data)).toEqual([
+      0, 0, 0,
+    ]);
     const [output] = new MLP(1, [1]).call([100]);
     expect(Math.abs(output?.data ?? 0)).toBeGreaterThan(1);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { allowance, truths } from '../src/judge/reference';
-import type { MakingInstruction, Operation } from '../src/protocol/program';
+import { allowance } from '../src/judge/bounds';
+import { truths } from '../src/judge/reference';
+import type { Operation } from '../src/protocol/operations';
+import type { MakingInstruction } from '../src/protocol/program';
 
 /** The gradients of one operation on leaves x and y. */
 function gradients(operation: Operation, x: number, y?: number): number[] {
@@ -8,7 +10,7 @@ function gradients(operation: Operation, x: number, y?: number): number[] {
   const program: MakingInstruction[] = [
     { do: 'leaf', to: 'x', data: x },
     ...(y === undefined ? [] : [{ do: 'leaf', to: 'y', data: y } as const]),
-    { do: operation, to: 'z', of: names } as unknown as MakingInstruction,
+    { do: operation, to: 'z', of: names },
   ];
   const found = truths(program, 'z').gradients;
   return names.map((name) => found.get(name)?.value as number);

@@ -67,7 +67,7 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
         for (const of of instruction.of) readings.push(shape.read(node(of), of));
         return;
       default: {
-        const [x, y] = instruction.of;
+        const [x = Number.NaN, y] = instruction.of;
         // A class has no method for a number on the left: such a number becomes a leaf.
         const left = typeof x === 'number' ? shape.leaf(x) : node(x);
         const right = typeof y === 'string' ? node(y) : y;

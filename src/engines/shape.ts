@@ -1,28 +1,19 @@
 import { EngineFailure, list, NotClaimed, quote } from '../errors';
 import { PROTOCOL, readDescription } from '../protocol/description';
-import { BINARY, type Claim, type Description, type Instruction, type Reading, UNARY } from '../protocol/program';
+import { NAMES, OPERATIONS, type Operation } from '../protocol/operations';
+import type { Claim, Description, Instruction, Reading } from '../protocol/program';
 
 /** A node of somebody's engine, of which nothing is known but what is found by looking. */
 export type SomeNode = Record<string, unknown>;
 /** Somebody's class of nodes. */
 export type SomeClass = (new (...args: unknown[]) => SomeNode) & Record<string, unknown>;
 
-/** The names that ports of micrograd have really given to things. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
+/** The names that ports of micrograd have really given to the parts of a node. */
+const FIELDS = {
   data: ['data', 'value', 'Data', 'val'],
   grad: ['grad', 'Grad', 'gradient'],
   backward: ['backward', 'Backward', 'backprop'],
-  add: ['add', 'plus', 'Add'],
-  sub: ['sub', 'subtract', 'minus', 'Sub'],
-  mul: ['mul', 'multiply', 'mult', 'times', 'Mul'],
-  div: ['div', 'divide', 'truediv', 'Div'],
-  pow: ['pow', 'power', 'Pow'],
-  neg: ['neg', 'negate', 'negative', 'Neg'],
-  exp: ['exp', 'Exp'],
-  log: ['log', 'ln', 'Log'],
-  tanh: ['tanh', 'Tanh'],
-  relu: ['relu', 'reLU', 'ReLU', 'Relu'],
-};
+} as const;
 
 /** The ways in which ports make a leaf. */
 const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
@@ -58,23 +49,26 @@ export class Shape {
     const probe = this.probe();
     this.data = probe.data;
     this.arguments = probe.arguments;
-    const grad = first(NAMES.grad, (field) => field in probe.node);
+    const grad = first(FIELDS.grad, (field) => field in probe.node);
     if (grad === undefined) {
       const fields = list(Object.keys(probe.node), 'no fields of their own');
-      throw new EngineFailure(`${name}: its nodes have none of ${NAMES.grad?.join(', ')}; they have ${fields}`);
+      throw new EngineFailure(`${name}: its nodes have none of ${FIELDS.grad.join(', ')}; they have ${fields}`);
     }
     this.grad = grad;
-    const backward = first(NAMES.backward, (method) => typeof probe.node[method] === 'function');
+    const backward = first(FIELDS.backward, (method) => typeof probe.node[method] === 'function');
     if (backward === undefined) throw new EngineFailure(`${name}: its nodes have no method backward()`);
     this.backwardName = backward;
-    const method = (operation: string) => first(NAMES[operation], (each) => typeof probe.node[each] === 'function');
-    const fixed = (operation: string) => first(NAMES[operation], (each) => typeof Value[each] === 'function');
-    this.isStatic = method('add') === undefined && method('mul') === undefined;
-    for (const operation of [...BINARY, ...UNARY]) {
-      const found = this.isStatic ? fixed(operation) : method(operation);
+    const named = (on: object, operation: Operation) =>
+      first(OPERATIONS[operation].names, (each) => typeof (on as SomeNode)[each] === 'function');
+    this.isStatic = named(probe.node, 'add') === undefined && named(probe.node, 'mul') === undefined;
+    for (const operation of NAMES) {
+      const found = named(this.isStatic ? Value : probe.node, operation);
       if (found !== undefined) this.operations.set(operation, found);
     }
-    this.takesNumbers = BINARY.some((operation) => operation !== 'pow' && this.result(operation, 2) !== undefined);
+    this.takesNumbers = NAMES.some(
+      (operation) =>
+        operation !== 'pow' && OPERATIONS[operation].operands === 2 && this.result(operation, 2) !== undefined,
+    );
     this.powTakesNumbers = this.result('pow', 2) !== undefined || this.result('pow', this.leaf(2)) === undefined;
     this.description = this.describe();
   }
@@ -142,13 +136,13 @@ export class Shape {
     for (const way of CONSTRUCTORS) {
       try {
         const node = new this.Value(...way(2));
-        const data = first(NAMES.data, (field) => node[field] === 2);
+        const data = first(FIELDS.data, (field) => node[field] === 2);
         if (data !== undefined) return { node, data, arguments: way };
       } catch (error) {
         failure = error;
       }
     }
-    const why = failure === undefined ? `has none of ${NAMES.data?.join(', ')} that is 2` : `threw ${thrown(failure)}`;
+    const why = failure === undefined ? `has none of ${FIELDS.data.join(', ')} that is 2` : `threw ${thrown(failure)}`;
     throw new EngineFailure(`${this.name}: expected a class of nodes; new ${this.Value.name}(2) ${why}`);
   }
 

@@ -1,4 +1,4 @@
-import type { Attachment, Envelope, TestStepResultStatus } from '@cucumber/messages';
+import type { Attachment, Envelope } from '@cucumber/messages';
 import { list } from '../errors';
 import { KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
 
@@ -13,7 +13,8 @@ interface Scenario {
   /** Of the test case: the rows of an outline may share one name. */
   readonly id: string;
   readonly name: string;
-  readonly statuses: TestStepResultStatus[];
+  /** How its steps ended, in the words of `TestStepResultStatus`. */
+  readonly statuses: string[];
   readonly logs: string[];
 }
 
@@ -98,7 +99,7 @@ export class Verdict {
     for (const [status, what] of UNFINISHED) {
       const worst = ({ statuses }: Ended) => UNFINISHED.find(([each]) => statuses.includes(each))?.[0];
       const those = this.ended.filter((each) => each.end === 'failed' && worst(each) === status);
-      say(those.filter(({ statuses }) => !statuses.includes('FAILED' as TestStepResultStatus)).map(nameOf), what);
+      say(those.filter(({ statuses }) => !statuses.includes('FAILED')).map(nameOf), what);
     }
     say(this.ended.filter(({ statuses }) => statuses.length === 0).map(nameOf), 'without a step');
     const left = [...this.chosen].filter(([id]) => !this.over.has(id));
@@ -132,7 +133,7 @@ const UNFINISHED = [
   ['AMBIGUOUS', 'with a step that more than one sentence matches'],
   ['PENDING', 'with a step that is still to be written'],
   ['SKIPPED', 'skipped, and nobody said why'],
-] as unknown as readonly [TestStepResultStatus, string][];
+] as const;
 
 function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
   if (statuses.length > 0 && statuses.every((status) => status === 'PASSED')) return { end: 'passed', reason: '' };

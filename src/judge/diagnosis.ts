@@ -1,5 +1,5 @@
-import { apply } from '../protocol/arithmetic';
-import type { MakingInstruction, Operation, Reading } from '../protocol/program';
+import { apply, NAMES, OPERATIONS, type Operation } from '../protocol/operations';
+import type { MakingInstruction, Reading } from '../protocol/program';
 
 /*
  * What may be wrong with an engine? For each bug that published engines have had, a small engine that has it too. If
@@ -77,7 +77,7 @@ const BUGS: readonly Bug[] = [
     cause: 'tanh is computed from exponentials that grow beyond all bounds; see chapter 10',
     forward: (operation, x) => (operation === 'tanh' ? (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1) : undefined),
   },
-  ...(['add', 'mul', 'div', 'pow', 'exp', 'log', 'tanh', 'relu'] as const).map((operation) =>
+  ...NAMES.map((operation) =>
     ruleBug(`${operation} has no backward rule: nothing flows back through it; see chapter 7`, operation, () => [0, 0]),
   ),
 ];
@@ -137,7 +137,8 @@ function run(bug: Bug, program: readonly MakingInstruction[], output: string): M
     const operands = instruction.of.map((operand) =>
       typeof operand === 'number' ? leaf(operand, true) : (nodes.get(operand) as Node),
     );
-    const [x, y] = operands as [Node, Node?];
+    const [x, y] = operands;
+    if (x === undefined) return undefined;
     const data = bug.forward?.(operation, x.data, y?.data ?? 0, x.isNumber) ?? apply(operation, x.data, y?.data);
     nodes.set(instruction.to, { operation, operands, isNumber: false, data, grad: 0 });
   }
@@ -151,8 +152,8 @@ function run(bug: Bug, program: readonly MakingInstruction[], output: string): M
     const [x, y] = node.operands;
     if (x === undefined || node.operation === 'leaf') continue;
     const { operation, data, grad } = node;
-    const d =
-      bug.derivatives?.(operation, x.data, y?.data ?? 0, data) ?? derivatives(operation, x.data, y?.data ?? 0, data);
+    const at = [x.data, y?.data ?? 0, data] as const;
+    const d = bug.derivatives?.(operation, ...at) ?? OPERATIONS[operation].slopes(...at);
     for (const [k, operand] of node.operands.entries()) {
       operand.grad = (bug.take ?? add)(operand.grad, (d[k] ?? 0) * grad);
     }
@@ -162,31 +163,6 @@ function run(bug: Bug, program: readonly MakingInstruction[], output: string): M
 
 function add(grad: number, share: number): number {
   return grad + share;
-}
-
-function derivatives(operation: Operation, x: number, y: number, out: number): readonly number[] {
-  switch (operation) {
-    case 'add':
-      return [1, 1];
-    case 'sub':
-      return [1, -1];
-    case 'mul':
-      return [y, x];
-    case 'div':
-      return [1 / y, -x / y / y];
-    case 'pow':
-      return [y === 0 ? 0 : y * x ** (y - 1), x > 0 ? out * Math.log(x) : 0];
-    case 'neg':
-      return [-1];
-    case 'exp':
-      return [out];
-    case 'log':
-      return [1 / x];
-    case 'tanh':
-      return [1 - out * out];
-    case 'relu':
-      return [x > 0 ? 1 : 0];
-  }
 }
 
 function ruleBug(

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { EPSILON } from '../notebook/numbers';
 import type { Description, Engine, Instruction, MakingInstruction, Reading } from '../protocol/program';
+import { allowance, isIllConditioned, type Truth } from './bounds';
 import { likelyCause } from './diagnosis';
 import { build, number, programs, type RandomProgram, type Recipe, rebound, recipes } from './programs';
 import { evaluate, type Law, lines, type Problem } from './property';
-import { allowance, dataTruths, estimates, isShaky, type Truth, type Truths, truths } from './reference';
+import { dataTruths, estimates, type Truths, truths } from './reference';
 
 /*
  * The laws. Each takes random programs, asks the engine, and holds its answers against the truth, or against its
@@ -27,7 +28,7 @@ function judge(engine: Engine, { program, output }: RandomProgram, work: Work): 
   // beyond this, single precision has no numbers
   const most = isSingle ? 1e30 : Number.MAX_VALUE;
   if (!all.every(({ value, bound }) => Math.abs(value) <= most && Number.isFinite(bound))) return undefined;
-  return isShaky(program, found.data, precision(engine)) ? undefined : found;
+  return isIllConditioned(program, found.data, precision(engine)) ? undefined : found;
 }
 
 /**
@@ -168,7 +169,7 @@ const sides: Law<RandomProgram> = {
   check(engine, random) {
     const program = random.program.map((instruction): MakingInstruction => {
       if (!isBoth(instruction) || instruction.do === 'leaf') return instruction;
-      return { ...instruction, of: [...instruction.of].reverse() } as unknown as MakingInstruction;
+      return { ...instruction, of: [...instruction.of].reverse() };
     });
     return compareGradients(engine, [random, 1], { ...random, program });
   },
@@ -185,12 +186,13 @@ const sharing: Law<RandomProgram> = {
         random.leaves.includes(String(name)) || typeof name === 'number' ? name : `${name}t`;
       // the left operand comes from one copy of the graph, and the right one from the other
       const [x, y] = instruction.of;
+      if (x === undefined) return [instruction];
       const of = y === undefined ? [x] : [x, twin(y)];
       const twins = y === undefined ? [twin(x)] : [twin(x), y];
       return [
         { ...instruction, of },
         { ...instruction, to: `${instruction.to}t`, of: twins },
-      ] as unknown as MakingInstruction[];
+      ];
     });
     return compareGradients(engine, [random, 1], { ...random, program });
   },
@@ -272,10 +274,10 @@ const substitution: Law<readonly [RandomProgram, Recipe]> = {
     const name = (operand: string | number) =>
       typeof operand === 'number' ? operand : operand === 'a' ? 'm' : `o${operand}`;
     const steps = outer.program.slice(1).map((instruction): MakingInstruction => {
-      const { of, to } = instruction as { of: readonly (string | number)[]; to: string };
-      return { ...instruction, to: name(to), of: of.map(name) } as unknown as MakingInstruction;
+      if (instruction.do === 'leaf') return instruction;
+      return { ...instruction, to: `o${instruction.to}`, of: instruction.of.map(name) };
     });
-    const output = name(outer.output) as string;
+    const output = `o${outer.output}`;
     const alone: RandomProgram = { program: [{ do: 'leaf', to: 'm', data: m }, ...steps], output, leaves: ['m'] };
     const named = inner.program.map((instruction) =>
       instruction.to === inner.output ? { ...instruction, to: 'm' } : instruction,

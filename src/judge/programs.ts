@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { apply } from '../protocol/arithmetic';
-import { type Claim, claimOf, isOperation, type MakingInstruction, type Operation, UNARY } from '../protocol/program';
+import { apply, isOperation, OPERATIONS, type Operation } from '../protocol/operations';
+import { type Claim, claimOf, type MakingInstruction, type Operand } from '../protocol/program';
 
 /** A program whose last name is its output. */
 export interface RandomProgram {
@@ -137,7 +137,7 @@ export function rebound({ program, output, leaves }: RandomProgram): RandomProgr
     }
     const to = free.pop() ?? `r${i}`;
     renamed.set(instruction.to, to);
-    return { ...instruction, to, of } as unknown as MakingInstruction;
+    return { ...instruction, to, of };
   });
   return { program: again, output: renamed.get(output) as string, leaves };
 }
@@ -166,44 +166,27 @@ function fitting(
 }
 
 function instructionOf({ operation, number, side }: Step, to: string, x: string, y: string): MakingInstruction {
-  if (isUnary(operation)) return { do: operation, to, of: [x] };
+  if (OPERATIONS[operation].operands === 1) return { do: operation, to, of: [x] };
   if (side === 'left') return { do: operation, to, of: [number, y] };
   if (side === 'right') return { do: operation, to, of: [x, number] };
   return { do: operation, to, of: [x, y] };
 }
 
+/** Whether an instruction stays off kinks and poles, and its result in range. */
 function isTame(instruction: MakingInstruction, values: ReadonlyMap<string, number>): boolean {
   const out = Math.abs(evaluate(instruction, values));
   if (!(out <= LARGEST && (out === 0 || out >= SMALLEST))) return false;
-  const [x, y] = operands(instruction, values);
-  switch (instruction.do) {
-    case 'div':
-      return Math.abs(y) >= CLEAR;
-    case 'log':
-      return x >= CLEAR;
-    case 'relu':
-      return Math.abs(x) >= CLEAR;
-    case 'pow':
-      // with a whole number n, xⁿ is smooth everywhere, or away from 0 if n is negative; else x must be positive
-      if (typeof instruction.of[1] === 'string' || !Number.isInteger(y)) return x >= CLEAR;
-      return y >= 0 || Math.abs(x) >= CLEAR;
-    default:
-      return true;
-  }
+  if (instruction.do === 'leaf') return true;
+  const [x, y] = operands(instruction.of, values);
+  const room = OPERATIONS[instruction.do].room(x, y, typeof instruction.of[1] === 'number');
+  return room.every((distance) => distance >= CLEAR);
 }
 
 function evaluate(instruction: MakingInstruction, values: ReadonlyMap<string, number>): number {
-  return instruction.do === 'leaf' ? instruction.data : apply(instruction.do, ...operands(instruction, values));
+  return instruction.do === 'leaf' ? instruction.data : apply(instruction.do, ...operands(instruction.of, values));
 }
 
-function operands(instruction: MakingInstruction, values: ReadonlyMap<string, number>): [number, number] {
-  if (instruction.do === 'leaf') return [instruction.data, 0];
-  const [x, y = 0] = instruction.of.map((operand) =>
-    typeof operand === 'string' ? (values.get(operand) as number) : operand,
-  );
-  return [x as number, y];
-}
-
-function isUnary(operation: Operation): operation is (typeof UNARY)[number] {
-  return (UNARY as readonly string[]).includes(operation);
+function operands(of: readonly Operand[], values: ReadonlyMap<string, number>): [number, number] {
+  const [x = Number.NaN, y = 0] = of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
+  return [x, y];
 }

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { NotClaimed, SpecError } from '../errors';
 import { write } from '../notebook/notation';
-import {
-  type Claim,
-  type Engine,
-  type Instruction,
-  isOperation,
-  type MakingInstruction,
-  type Reading,
-} from '../protocol/program';
+import { isOperation } from '../protocol/operations';
+import type { Claim, Engine, Instruction, MakingInstruction, Reading } from '../protocol/program';
 import type { RandomProgram } from './programs';
 
 /** How a law is run. */

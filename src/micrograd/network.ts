@@ -5,38 +5,33 @@ import { Value } from './value';
 export interface NetworkNode<T> {
   add(y: T): T;
   mul(y: T | number): T;
-  tanh(): T;
-  relu(): T;
 }
-
-/** What bends the sums of the hidden neurons, so that layers do more than one layer could. */
-export type Activation = 'tanh' | 'relu';
 
 /** How a network is made. */
 export interface NetworkOptions<T> {
-  /** Makes a parameter. By default, a {@link Value}. */
+  /** Makes a parameter, given its number and its name. */
   readonly leaf: (data: number, name: string) => T;
-  /** The activation of all neurons but those of the last layer. By default, `relu`. */
-  readonly activation: Activation;
+  /** Bends the sums of all neurons but those of the last layer, so that layers do more than one layer could. */
+  readonly bend: (sum: T) => T;
   /** Seeds the initial weights, which are spread evenly between −1 and 1; biases begin at 0. By default, 1. */
-  readonly seed: number;
+  readonly seed?: number;
 }
 
 /** A weighted sum of its inputs, plus a bias, bent by an activation. */
-export class Neuron<T extends NetworkNode<T> = Value> {
+export class Neuron<T extends NetworkNode<T>> {
   /** The weights, shape [inputs]. */
   readonly weights: readonly T[];
   readonly bias: T;
 
   /**
    * @param inputs - how many inputs it has
-   * @param activation - what bends the sum, if anything does
-   * @param leaf - makes a parameter, given its part of the name
+   * @param bend - bends the sum; undefined if it stays as it is
+   * @param leaf - makes a parameter, given its number and its part of the name
    * @param random - gives the next initial weight
    */
   constructor(
     inputs: number,
-    private readonly activation: Activation | undefined,
+    private readonly bend: NetworkOptions<T>['bend'] | undefined,
     leaf: NetworkOptions<T>['leaf'],
     random: () => number,
   ) {
@@ -47,10 +42,14 @@ export class Neuron<T extends NetworkNode<T> = Value> {
   /**
    * @param x - the inputs, shape [inputs]
    * @returns the neuron's output
+   * @throws TypeError if there are not as many as there are weights
    */
   call(x: readonly (T | number)[]): T {
-    const sum = this.weights.reduce((sum, weight, i) => sum.add(weight.mul(x[i] as T | number)), this.bias);
-    return this.activation === undefined ? sum : sum[this.activation]();
+    if (x.length !== this.weights.length) {
+      throw new TypeError(`expected ${this.weights.length} inputs, and got ${x.length}`);
+    }
+    const sum = x.reduce<T>((sum, input, i) => sum.add((this.weights[i] as T).mul(input)), this.bias);
+    return this.bend === undefined ? sum : this.bend(sum);
   }
 
   /** The weights and the bias: one more than there are inputs. */
@@ -60,27 +59,27 @@ export class Neuron<T extends NetworkNode<T> = Value> {
 }
 
 /** Neurons side by side, each with the same inputs. */
-export class Layer<T extends NetworkNode<T> = Value> {
+export class Layer<T extends NetworkNode<T>> {
   /** Shape [outputs]. */
   readonly neurons: readonly Neuron<T>[];
 
   /**
    * @param inputs - how many inputs each neuron has
    * @param outputs - how many neurons there are
-   * @param activation - see {@link Neuron}
+   * @param bend - see {@link Neuron}
    * @param leaf - see {@link Neuron}
    * @param random - see {@link Neuron}
    */
   constructor(
     inputs: number,
     outputs: number,
-    activation: Activation | undefined,
+    bend: NetworkOptions<T>['bend'] | undefined,
     leaf: NetworkOptions<T>['leaf'],
     random: () => number,
   ) {
     this.neurons = Array.from(
       { length: outputs },
-      (_, i) => new Neuron(inputs, activation, (data, name) => leaf(data, `n${i}.${name}`), random),
+      (_, i) => new Neuron(inputs, bend, (data, name) => leaf(data, `n${i}.${name}`), random),
     );
   }
 
@@ -98,19 +97,8 @@ export class Layer<T extends NetworkNode<T> = Value> {
   }
 }
 
-/**
- * A multi-layer perceptron: layers in a row, each fed with the outputs of the one before.
- *
- * @example
- * ```ts
- * const network = new MLP(2, [16, 16, 1]);
- * const [score] = network.call([0.5, -1]);
- * score.backward();
- * for (const p of network.parameters()) p.data -= 0.01 * p.grad;
- * network.zeroGrad();
- * ```
- */
-export class MLP<T extends NetworkNode<T> = Value> {
+/** A multi-layer perceptron: layers in a row, each fed with the outputs of the one before. */
+export class Network<T extends NetworkNode<T>> {
   readonly layers: readonly Layer<T>[];
 
   /**
@@ -121,16 +109,19 @@ export class MLP<T extends NetworkNode<T> = Value> {
   constructor(
     readonly inputs: number,
     outputs: readonly number[],
-    options: Partial<NetworkOptions<T>> = {},
+    { leaf, bend, seed = 1 }: NetworkOptions<T>,
   ) {
-    const { activation = 'relu', seed = 1 } = options;
-    // Without `leaf`, T is Value: that is its default.
-    const leaf = options.leaf ?? ((data: number) => new Value(data) as unknown as T);
     const random = uniform(seed);
-    const sizes = [inputs, ...outputs];
+    const last = outputs.length - 1;
     this.layers = outputs.map((size, i) => {
-      const bend = i === outputs.length - 1 ? undefined : activation;
-      return new Layer(sizes[i] as number, size, bend, (data, name) => leaf(data, `l${i}.${name}`), random);
+      const before = outputs[i - 1] ?? inputs;
+      return new Layer(
+        before,
+        size,
+        i === last ? undefined : bend,
+        (data, name) => leaf(data, `l${i}.${name}`),
+        random,
+      );
     });
   }
 
@@ -139,16 +130,44 @@ export class MLP<T extends NetworkNode<T> = Value> {
    * @returns the outputs of the last layer, shape [outputs of the last layer]
    */
   call(x: readonly (T | number)[]): T[] {
-    return this.layers.reduce<readonly (T | number)[]>((signal, layer) => layer.call(signal), x) as T[];
+    const [first, ...others] = this.layers;
+    return others.reduce((signal, layer) => layer.call(signal), first?.call(x) ?? []);
   }
 
   /** The parameters of all layers, in order. */
   parameters(): T[] {
     return this.layers.flatMap((layer) => layer.parameters());
   }
+}
 
-  /** Sets the gradients of all parameters to zero: for networks of {@link Value}. */
-  zeroGrad(this: MLP<Value>): void {
+/** The operations of a {@link Value} that bend the sum of a neuron. */
+export type Activation = 'tanh' | 'relu';
+
+/**
+ * A multi-layer perceptron of {@link Value}s.
+ *
+ * @example
+ * ```ts
+ * const network = new MLP(2, [16, 16, 1]);
+ * const [score] = network.call([0.5, -1]);
+ * score.backward();
+ * for (const p of network.parameters()) p.data -= 0.01 * p.grad;
+ * network.zeroGrad();
+ * ```
+ */
+export class MLP extends Network<Value> {
+  /**
+   * @param inputs - how many inputs the first layer has
+   * @param outputs - how many neurons each layer has, the last layer last
+   * @param options - the activation, `relu` by default; and the seed, see {@link NetworkOptions}
+   */
+  constructor(inputs: number, outputs: readonly number[], options: { activation?: Activation; seed?: number } = {}) {
+    const { activation = 'relu', seed } = options;
+    super(inputs, outputs, { leaf: (data) => new Value(data), bend: (sum) => sum[activation](), seed });
+  }
+
+  /** Sets the gradients of all parameters to zero. */
+  zeroGrad(): void {
     for (const parameter of this.parameters()) parameter.zeroGrad();
   }
 }

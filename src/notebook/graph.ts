@@ -1,5 +1,6 @@
 import { SpecError } from '../errors';
-import type { MakingInstruction, Operation, Reading } from '../protocol/program';
+import type { Operation } from '../protocol/operations';
+import type { MakingInstruction, Reading } from '../protocol/program';
 import { type Expression, write } from './notation';
 import type { Computed } from './numbers';
 
@@ -83,5 +84,5 @@ export function asInstruction({ index, operation, operands, reading, call }: Gra
   if (operation === 'network')
     throw new SpecError(`the inside of ${call} is not kept: choose an expression without it`);
   const of = operands.map((operand) => (typeof operand === 'number' ? operand : `n${operand.index}`));
-  return { do: operation, to, of } as unknown as MakingInstruction;
+  return { do: operation, to, of };
 }

@@ -1,10 +1,10 @@
 import { NotClaimed, SpecError } from '../errors';
-import type { MLP } from '../micrograd/network';
-import { compute } from '../protocol/arithmetic';
-import type { Operand, Operation } from '../protocol/program';
+import type { Network } from '../micrograd/network';
+import type { Operation } from '../protocol/operations';
+import type { Operand } from '../protocol/program';
 import type { GraphNode } from './graph';
 import { type Cell, complaint, type Expression, readsNodes, type Statement, write } from './notation';
-import type { Computed } from './numbers';
+import { type Computed, compute } from './numbers';
 import { isNode, type Scope, type TracedNode } from './scope';
 import type { Session } from './session';
 
@@ -171,7 +171,7 @@ export class Interpreter {
   }
 
   /** What the engine calls the output of a network, which must have one. */
-  private call(name: string, network: MLP<TracedNode>, inputs: readonly (GraphNode | number)[]): string {
+  private call(name: string, network: Network<TracedNode>, inputs: readonly (GraphNode | number)[]): string {
     if (inputs.length !== network.inputs) {
       throw new SpecError(`${name} takes ${network.inputs} inputs, and got ${inputs.length}`);
     }
@@ -210,14 +210,6 @@ class Traced implements TracedNode {
 
   mul(y: TracedNode | number): TracedNode {
     return this.interpreter.hidden('mul', [this.name, typeof y === 'number' ? y : y.name]);
-  }
-
-  tanh(): TracedNode {
-    return this.interpreter.hidden('tanh', [this.name]);
-  }
-
-  relu(): TracedNode {
-    return this.interpreter.hidden('relu', [this.name]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Expression as JsExpression, type Node, parse as parseJs } from 'acorn';
 import { SpecError } from '../errors';
-import { BINARY, type BinaryOperation, type Operation, UNARY, type UnaryOperation } from '../protocol/program';
+import { isOperation, NAMES, OPERATIONS, type Operation } from '../protocol/operations';
 
 /*
  * The notation of the notes: `e = a * b`, `a.data += 0.01 * a.grad`, `n.tanh()`.
@@ -55,12 +55,17 @@ export interface Cell {
   readonly readsNodes: boolean;
 }
 
-/** How the operations of two operands are written. */
-export const SIGNS: Readonly<Record<BinaryOperation, string>> = { add: '+', sub: '-', mul: '*', div: '/', pow: '**' };
-
-const BINARY_OF = new Map<string, BinaryOperation>(BINARY.map((operation) => [SIGNS[operation], operation]));
-const UNARY_OF = new Map<string, UnaryOperation>(UNARY.filter((name) => name !== 'neg').map((name) => [name, name]));
-const FUNCTIONS = [...UNARY_OF.keys()].map((name) => `${name}(x)`).join(', ');
+/** The operations that stand between their operands, by their signs. */
+const SIGNS = new Map(
+  NAMES.flatMap((name): [string, Operation][] => {
+    const { sign, operands } = OPERATIONS[name];
+    return sign !== null && operands === 2 ? [[sign, name]] : [];
+  }),
+);
+/** The operations that are written as functions, for messages: `exp(x)`, `max(x, y)`. */
+export const FUNCTIONS: readonly string[] = NAMES.filter((name) => OPERATIONS[name].sign === null).map((name) =>
+  OPERATIONS[name].operands === 1 ? `${name}(x)` : `${name}(x, y)`,
+);
 
 /**
  * Reads a cell of the notes' code.
@@ -131,11 +136,6 @@ export function write(expression: Expression): string {
   return written(expression, 0);
 }
 
-const TIGHTNESS: Readonly<Record<Operation, number>> = {
-  ...{ add: 1, sub: 1, mul: 2, div: 2, neg: 3, pow: 4 },
-  ...{ exp: 5, log: 5, tanh: 5, relu: 5 },
-};
-
 function written(expression: Expression, tightness: number): string {
   switch (expression.kind) {
     case 'number':
@@ -150,15 +150,12 @@ function written(expression: Expression, tightness: number): string {
       return `${expression.network}(${expression.operands.map(write).join(', ')})`;
     case 'operation': {
       const { operation, operands } = expression;
-      const own = TIGHTNESS[operation];
-      const [x, y] = operands as [Expression, Expression];
-      let text: string;
-      if (operation === 'neg') text = `-${written(x, own)}`;
-      else if (operation in SIGNS) {
-        // a - (b - c) and a / (b / c) need theirs; ** binds to the right
-        const [left, right] = operation === 'pow' ? [own + 1, own] : [own, own + 1];
-        text = `${written(x, left)} ${SIGNS[operation as BinaryOperation]} ${written(y, right)}`;
-      } else text = `${operation}(${write(x)})`;
+      const { sign, tightness: own } = OPERATIONS[operation];
+      const [x, y] = operands;
+      if (sign === null || x === undefined) return `${operation}(${operands.map(write).join(', ')})`;
+      // a - (b - c) and a / (b / c) need theirs; ** binds to the right
+      const [left, right] = operation === 'pow' ? [own + 1, own] : [own, own + 1];
+      const text = y === undefined ? `${sign}${written(x, own)}` : `${written(x, left)} ${sign} ${written(y, right)}`;
       return own < tightness ? `(${text})` : text;
     }
   }
@@ -210,7 +207,7 @@ function assignment(node: Extract<JsExpression, { type: 'AssignmentExpression' }
   const { at, name } = target;
   let value = read(right);
   if (operator !== '=') {
-    const operation = BINARY_OF.get(operator.slice(0, -1));
+    const operation = SIGNS.get(operator.slice(0, -1));
     if (operation === undefined) throw new Misread(node, `I do not understand "${operator}" here`);
     value = { kind: 'operation', operation, operands: [target, value], at };
   }
@@ -243,7 +240,7 @@ function read(node: Node): Expression {
       return { kind: 'operation', operation: 'neg', operands: [operand], at };
     }
     case 'BinaryExpression': {
-      const operation = BINARY_OF.get(js.operator);
+      const operation = SIGNS.get(js.operator);
       if (operation === undefined) break;
       return { kind: 'operation', operation, operands: [read(js.left), read(js.right)], at };
     }
@@ -252,7 +249,7 @@ function read(node: Node): Expression {
   }
   throw new Misread(
     node,
-    `I do not understand this; there are names, numbers, + - * / **, ${FUNCTIONS}, x.data and x.grad`,
+    `I do not understand this; there are names, numbers, + - * / **, ${FUNCTIONS.join(', ')}, x.data and x.grad`,
   );
 }
 
@@ -262,16 +259,23 @@ function call(node: Extract<JsExpression, { type: 'CallExpression' }>): Expressi
   const method = callee.type === 'MemberExpression';
   const name = method ? member(callee) : callee.type === 'Identifier' ? callee.name : undefined;
   const given = method ? [callee.object, ...node.arguments] : node.arguments;
-  const operation = UNARY_OF.get(name ?? '');
-  const [x] = given;
   const at = node.start;
-  if (name === 'Value' || operation !== undefined) {
-    if (x === undefined || given.length > 1) throw new Misread(node, `${name} takes one operand, not ${given.length}`);
-    if (operation !== undefined) return { kind: 'operation', operation, operands: [read(x)], at };
-    if (!method) return { kind: 'leaf', data: read(x), at };
+  const expect = (count: 1 | 2) => {
+    if (given.length === count) return given.map(read);
+    throw new Misread(node, `${name} takes ${count === 1 ? 'one operand' : 'two operands'}, not ${given.length}`);
+  };
+  if (name !== undefined && isOperation(name) && OPERATIONS[name].sign === null) {
+    return { kind: 'operation', operation: name, operands: expect(OPERATIONS[name].operands), at };
+  }
+  if (!method && name === 'Value') {
+    const [data] = expect(1);
+    if (data !== undefined) return { kind: 'leaf', data, at };
   }
   if (!method && name !== undefined) return { kind: 'call', network: name, operands: given.map(read), at };
-  throw new Misread(method ? callee.property : callee, `there is no such function here; there are ${FUNCTIONS}`);
+  throw new Misread(
+    method ? callee.property : callee,
+    `there is no such function here; there are ${FUNCTIONS.join(', ')}`,
+  );
 }
 
 function member(node: Extract<JsExpression, { type: 'MemberExpression' }>): string | undefined {

@@ -1,5 +1,5 @@
 import { SpecError } from '../errors';
-import { MLP } from '../micrograd/network';
+import { Network } from '../micrograd/network';
 import type { Engine, MakingInstruction, Reading } from '../protocol/program';
 import { asInstruction, type GraphNode, howMade, madeFrom } from './graph';
 import { Interpreter } from './interpreter';
@@ -76,7 +76,8 @@ export class Notebook {
       parameters.push(parameter);
       return this.interpreter.traced(parameter.name);
     };
-    const network = new MLP<TracedNode>(inputs, layers, { activation, seed, leaf });
+    const bend = (sum: TracedNode) => this.interpreter.hidden(activation, [sum.name]);
+    const network = new Network<TracedNode>(inputs, layers, { bend, seed, leaf });
     this.scope.bindNetwork(checked(name), { network, parameters });
   }
 
@@ -258,7 +259,7 @@ export class Notebook {
    * @throws SpecError if there is no such name
    */
   async quantity(text: string): Promise<Quantity> {
-    const [, name, field = 'data'] = /^(.*?)(?:\.(data|grad))?$/.exec(text) as unknown as [string, string, string?];
+    const [, name = text, field = 'data'] = /^(.*?)(?:\.(data|grad))?$/.exec(text) ?? [];
     const found = this.scope.find(name);
     if (!isNode(found)) {
       if (name !== text) throw new SpecError(`"${name}" is a number, and has neither .data nor .grad`);

@@ -1,4 +1,5 @@
 import { SpecError } from '../errors';
+import { apply, OPERATIONS, type Operation } from '../protocol/operations';
 
 /** A number as the notes write it. */
 export interface Numeral {
@@ -85,4 +86,23 @@ export function is(computed: Computed, expected: Numeral, epsilon: number): bool
 export function isAbout(computed: Computed, expected: Numeral, epsilon: number): boolean {
   if (is(computed, expected, epsilon)) return true;
   return Math.abs(computed.value - expected.value) <= expected.lastPlace / 2;
+}
+
+/**
+ * Computes an operation on numbers that remember where they come from: what `0.01 * a.grad` means, where no node is made
+ * and no engine is asked.
+ *
+ * What came from an engine carries the engine's rounding errors, which are in proportion to the largest quantity
+ * involved; through the operation they pass as its local derivatives say.
+ *
+ * @param operation - which
+ * @param operands - one number, or two
+ */
+export function compute(operation: Operation, operands: readonly Computed[]): Computed {
+  const [x, y] = operands;
+  if (x === undefined) throw new Error(`${operation} needs an operand`);
+  const value = apply(operation, x.value, y?.value);
+  const slopes = OPERATIONS[operation].slopes(x.value, y?.value ?? 0, value);
+  const sizes = operands.map(({ largest }, k) => (largest === 0 ? 0 : largest * Math.abs(slopes[k] ?? 0)));
+  return { value, largest: Math.max(...sizes) };
 }

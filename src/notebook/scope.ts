@@ -1,6 +1,8 @@
 import { list, SpecError } from '../errors';
-import type { Activation, MLP, NetworkNode } from '../micrograd/network';
+import type { Network, NetworkNode } from '../micrograd/network';
+import type { Activation } from '../protocol/operations';
 import { type GraphNode, reachable } from './graph';
+import { FUNCTIONS } from './notation';
 import type { Computed } from './numbers';
 
 /** A node of the engine under test, as a network computes with it: each operation becomes an instruction. */
@@ -11,7 +13,7 @@ export interface TracedNode extends NetworkNode<TracedNode> {
 
 /** A network of the notes. */
 export interface TracedNetwork {
-  readonly network: MLP<TracedNode>;
+  readonly network: Network<TracedNode>;
   /** Its parameters, in order. */
   readonly parameters: readonly GraphNode[];
 }
@@ -73,7 +75,7 @@ export class Scope {
   network(name: string): TracedNetwork {
     const network = this.networks.get(name);
     if (network === undefined) {
-      const there = ['exp(x)', 'log(x)', 'tanh(x)', 'relu(x)', ...this.networks.keys()];
+      const there = [...FUNCTIONS, ...this.networks.keys()];
       throw new SpecError(`there is no function or network "${name}" here; there are ${list(there)}`);
     }
     return network;

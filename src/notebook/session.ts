@@ -1,5 +1,6 @@
 import { NotClaimed } from '../errors';
-import { type Claim, claimOf, type Engine, type Instruction, type Operand, type Operation } from '../protocol/program';
+import type { Operation } from '../protocol/operations';
+import { type Claim, claimOf, type Engine, type Instruction, type Operand } from '../protocol/program';
 import { type GraphNode, reachable } from './graph';
 
 /** How many instructions are sent without waiting for more. */
@@ -63,7 +64,7 @@ export class Session {
   emitOperation(operation: Operation, of: readonly Operand[], to: string): void {
     const claim = claimOf(operation, of);
     if (!this.claimed.has(claim)) throw new NotClaimed(claim, this.engine.description.engine);
-    this.emit({ do: operation, to, of } as unknown as Instruction);
+    this.emit({ do: operation, to, of });
   }
 
   /**

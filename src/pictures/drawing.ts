@@ -1,5 +1,5 @@
 import type { GraphNode } from '../notebook/graph';
-import { SIGNS } from '../notebook/notation';
+import { OPERATIONS } from '../protocol/operations';
 
 /** More nodes than this make a picture that nobody can read. */
 export const MOST = 30;
@@ -66,10 +66,9 @@ function drawn(
   const gradient = byHand?.value ?? reading?.grad;
   const label = [place(name), place(`data ${shown(reading?.data)}`)];
   if (gradient !== undefined && gradient !== null) label.push(place(`grad ${shown(gradient)}`));
-  const leaf = operation === 'leaf';
-  const box = `n${i} [label=${quoted(label.join('\n'))}${leaf ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
-  if (leaf) return [box];
-  const sign = call?.split('(')[0] ?? (operation in SIGNS ? SIGNS[operation as keyof typeof SIGNS] : operation);
+  const box = `n${i} [label=${quoted(label.join('\n'))}${operation === 'leaf' ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
+  if (operation === 'leaf') return [box];
+  const sign = operation === 'network' ? (call?.split('(')[0] ?? '') : (OPERATIONS[operation].sign ?? operation);
   return [
     box,
     `o${i} [label=${quoted(place(sign))}, shape=circle, width=0.45, fixedsize=true]`,

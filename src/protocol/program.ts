@@ -1,20 +1,10 @@
+import { NAMES, type Operation } from './operations';
+
 /**
  * The instruction set: all that the spec may ask of an engine.
  *
  * A program is plain data, so that the same one can run in this process or travel as JSON to another.
  */
-
-/** The operations of two operands. */
-export const BINARY = ['add', 'sub', 'mul', 'div', 'pow'] as const;
-/** The operations of one operand. */
-export const UNARY = ['neg', 'exp', 'log', 'tanh', 'relu'] as const;
-
-/** An operation of two operands, by name. */
-export type BinaryOperation = (typeof BINARY)[number];
-/** An operation of one operand, by name. */
-export type UnaryOperation = (typeof UNARY)[number];
-/** An operation, by name. */
-export type Operation = BinaryOperation | UnaryOperation;
 
 /** What an operation works on: a node, by its name, or a plain number. */
 export type Operand = string | number;
@@ -22,8 +12,8 @@ export type Operand = string | number;
 /** An instruction that makes a node and binds it to the name `to`. */
 export type MakingInstruction =
   | { readonly do: 'leaf'; readonly to: string; readonly data: number }
-  | { readonly do: BinaryOperation; readonly to: string; readonly of: readonly [Operand, Operand] }
-  | { readonly do: UnaryOperation; readonly to: string; readonly of: readonly [string] };
+  /** As many operands as the operation takes; at least one is a name. */
+  | { readonly do: Operation; readonly to: string; readonly of: readonly Operand[] };
 
 /** One thing that the spec asks of an engine. */
 export type Instruction =
@@ -51,7 +41,7 @@ export interface Reading {
 export type Claim = Operation | 'pow-of-nodes';
 
 /** Everything that an engine may offer. */
-export const CLAIMS: readonly Claim[] = [...BINARY, ...UNARY, 'pow-of-nodes'];
+export const CLAIMS: readonly Claim[] = [...NAMES, 'pow-of-nodes'];
 
 /** What a second backward pass does to the gradients that an earlier one has left on the leaves. */
 export const REPEATED = ['accumulate', 'reset', 'error', 'undefined'] as const;
@@ -92,13 +82,4 @@ export interface Engine {
 export function claimOf(operation: Operation, of: readonly Operand[]): Claim {
   if (operation !== 'pow') return operation;
   return typeof of[0] === 'number' || typeof of[1] === 'string' ? 'pow-of-nodes' : 'pow';
-}
-
-/**
- * Whether a word names an operation.
- *
- * @param word - any text
- */
-export function isOperation(word: string): word is Operation {
-  return (CLAIMS as readonly string[]).includes(word) && word !== 'pow-of-nodes';
 }

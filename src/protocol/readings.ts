@@ -1,5 +1,5 @@
 import { EngineFailure, quote } from '../errors';
-import { type Instruction, isOperation, type Operand, type Reading } from './program';
+import type { Instruction, Reading } from './program';
 
 /*
  * Programs and readings as they travel. JSON has no NaN, no infinities and no negative zero: these go as text.
@@ -74,8 +74,7 @@ function decodeNumber(said: unknown, what: string): number {
  */
 export function sayInstruction(instruction: Instruction | undefined): string {
   if (instruction === undefined) return 'no instruction of the program';
-  const of = 'of' in instruction ? ([instruction.of].flat() as Operand[]) : [];
+  const of = 'of' in instruction ? [instruction.of].flat() : [];
   const what = [instruction.do, ...(of.length > 0 ? ['of', of.slice(0, 5).join(' and ')] : [])];
-  if (isOperation(instruction.do) || instruction.do === 'leaf') what.push(`to ${(instruction as { to: string }).to}`);
-  return what.join(' ');
+  return [...what, ...('to' in instruction ? [`to ${instruction.to}`] : [])].join(' ');
 }

@@ -1,0 +1,271 @@
+import type { Decimal } from 'decimal.js';
+
+/*
+ * The table of operations: one entry holds all that the spec knows of an operation. Notation, claims, random
+ * expressions, error bounds, diagnosis, and the names that a class is searched for all follow from it.
+ *
+ * The engine, `micrograd/value.ts`, has derivatives of its own: it must not be its own witness.
+ */
+
+/** What the spec knows of an operation on x, or on x and y. */
+export interface Entry {
+  readonly operands: 1 | 2;
+  /** How the notes write it, between its operands or before its only one; null for a function of its own name. */
+  readonly sign: string | null;
+  /** How tightly that binds: a tighter operation needs no parentheses within a looser one. */
+  readonly tightness: number;
+  /** What it computes, and its local derivatives, as a reader would write them. */
+  readonly text: { readonly result: string; readonly derivatives: readonly string[] };
+  /** What it computes. */
+  readonly value: (x: number, y: number) => number;
+  /** The same with many digits. */
+  readonly exactly: (x: Decimal, y: Decimal) => Decimal;
+  /** The local derivatives, one for each operand, in units of result per unit of operand. */
+  readonly slopes: (x: number, y: number, out: number) => readonly number[];
+  /** How each local derivative changes with each operand: the second derivatives, shape [operands, operands]. */
+  readonly bends: (x: number, y: number, out: number) => readonly (readonly number[])[];
+  /**
+   * How far each operand may move before the operation is no longer what its slopes say: the distance to the nearest
+   * kink, pole or end of the domain, or how soon it bends; infinite where it never does, and below 0 outside the domain.
+   *
+   * @param isNumber - whether y is a plain number, and nobody asks how the result changes with it
+   */
+  readonly room: (x: number, y: number, isNumber: boolean) => readonly number[];
+  /** How far off the result of a sound engine may be by the operation's own rounding, in units of ε. */
+  readonly rounding: (x: number, y: number, out: number) => number;
+  /** The same for its local derivatives, where that is not in proportion to them. */
+  readonly roundingOfSlope: number;
+  /** The names that engines give to its method. */
+  readonly names: readonly string[];
+  /** What scenarios are tagged with that need it; null where every engine has it. */
+  readonly tag: string | null;
+  /** Whether the sum of a neuron may be bent by it. */
+  readonly isActivation: boolean;
+}
+
+/** How many roundings a result may carry: a quotient may be computed as a·b⁻¹, a library's exp may be off by two. */
+export const ROUNDINGS = 4;
+
+const FUNCTION = { operands: 1, sign: null, tightness: 5 } as const;
+const ANYWHERE = Number.POSITIVE_INFINITY;
+const FLAT = [[0]] as const;
+const FLAT_BOTH = [
+  [0, 0],
+  [0, 0],
+] as const;
+const once = (_x: number, _y: number, out: number) => Math.abs(out);
+const several = (_x: number, _y: number, out: number) => ROUNDINGS * Math.abs(out);
+const exact = () => 0;
+
+/** The library's own takes ever longer the further out x is; there, 1 − 2/(e²ˣ + 1) loses nothing. */
+function hyperbolicTangent(x: Decimal): Decimal {
+  if (x.abs().lessThan(1)) return x.tanh();
+  const size = x.abs().times(2).exp().plus(1).toPower(-1).times(-2).plus(1);
+  return x.isNegative() ? size.negated() : size;
+}
+
+const TABLE = {
+  add: {
+    operands: 2,
+    sign: '+',
+    tightness: 1,
+    text: { result: 'x + y', derivatives: ['1', '1'] },
+    value: (x, y) => x + y,
+    exactly: (x, y) => x.plus(y),
+    slopes: () => [1, 1],
+    bends: () => FLAT_BOTH,
+    room: () => [ANYWHERE, ANYWHERE],
+    rounding: once,
+    roundingOfSlope: 0,
+    names: ['add', 'plus', 'Add'],
+    tag: null,
+    isActivation: false,
+  },
+  sub: {
+    operands: 2,
+    sign: '-',
+    tightness: 1,
+    text: { result: 'x − y', derivatives: ['1', '−1'] },
+    value: (x, y) => x - y,
+    exactly: (x, y) => x.minus(y),
+    slopes: () => [1, -1],
+    bends: () => FLAT_BOTH,
+    room: () => [ANYWHERE, ANYWHERE],
+    rounding: once,
+    roundingOfSlope: 0,
+    names: ['sub', 'subtract', 'minus', 'Sub'],
+    tag: null,
+    isActivation: false,
+  },
+  mul: {
+    operands: 2,
+    sign: '*',
+    tightness: 2,
+    text: { result: 'x·y', derivatives: ['y', 'x'] },
+    value: (x, y) => x * y,
+    exactly: (x, y) => x.times(y),
+    slopes: (x, y) => [y, x],
+    bends: () => [
+      [0, 1],
+      [1, 0],
+    ],
+    room: () => [ANYWHERE, ANYWHERE],
+    rounding: once,
+    roundingOfSlope: 0,
+    names: ['mul', 'multiply', 'mult', 'times', 'Mul'],
+    tag: null,
+    isActivation: false,
+  },
+  div: {
+    operands: 2,
+    sign: '/',
+    tightness: 2,
+    text: { result: 'x/y', derivatives: ['1/y', '−x/y²'] },
+    value: (x, y) => x / y,
+    exactly: (x, y) => x.dividedBy(y),
+    slopes: (x, y) => [1 / y, -x / y / y],
+    bends: (x, y) => [
+      [0, -1 / y / y],
+      [-1 / y / y, (2 * x) / y / y / y],
+    ],
+    room: (_x, y) => [ANYWHERE, Math.abs(y)],
+    rounding: several,
+    roundingOfSlope: 0,
+    names: ['div', 'divide', 'truediv', 'Div'],
+    tag: null,
+    isActivation: false,
+  },
+  pow: {
+    operands: 2,
+    sign: '**',
+    tightness: 4,
+    text: { result: 'xʸ', derivatives: ['y·xʸ⁻¹', 'xʸ·log x'] },
+    value: (x, y) => x ** y,
+    exactly: (x, y) => x.toPower(y),
+    slopes: (x, y, out) => [y === 0 ? 0 : y * x ** (y - 1), x > 0 ? out * Math.log(x) : 0],
+    bends: (x, y, out) => {
+      const log = x > 0 ? Math.log(x) : 0;
+      const mixed = x === 0 ? 0 : (out / x) * (1 + y * log);
+      return [
+        [y === 0 || y === 1 ? 0 : y * (y - 1) * x ** (y - 2), mixed],
+        [mixed, out * log * log],
+      ];
+    },
+    // with a whole number n, xⁿ is smooth everywhere, or away from 0 if n is negative; else x must be positive
+    room: (x, y, isNumber) => {
+      if (!isNumber || !Number.isInteger(y)) return [x, ANYWHERE];
+      return [y >= 0 ? ANYWHERE : Math.abs(x), ANYWHERE];
+    },
+    // it may be computed as e^(y·log x), whose exponent is rounded first
+    rounding: (x, y, out) => (ROUNDINGS + 2 * Math.abs(y * Math.log(Math.abs(x) || 1))) * Math.abs(out),
+    roundingOfSlope: 0,
+    names: ['pow', 'power', 'Pow'],
+    tag: null,
+    isActivation: false,
+  },
+  neg: {
+    operands: 1,
+    sign: '-',
+    tightness: 3,
+    text: { result: '−x', derivatives: ['−1'] },
+    value: (x) => -x,
+    exactly: (x) => x.negated(),
+    slopes: () => [-1],
+    bends: () => FLAT,
+    room: () => [ANYWHERE],
+    rounding: exact,
+    roundingOfSlope: 0,
+    names: ['neg', 'negate', 'negative', 'Neg'],
+    tag: null,
+    isActivation: false,
+  },
+  exp: {
+    ...FUNCTION,
+    text: { result: 'eˣ', derivatives: ['eˣ'] },
+    value: (x) => Math.exp(x),
+    exactly: (x) => x.exp(),
+    slopes: (_x, _y, out) => [out],
+    bends: (_x, _y, out) => [[out]],
+    room: () => [1],
+    rounding: several,
+    roundingOfSlope: 0,
+    names: ['exp', 'Exp'],
+    tag: '@exp',
+    isActivation: false,
+  },
+  log: {
+    ...FUNCTION,
+    text: { result: 'log x', derivatives: ['1/x'] },
+    value: (x) => Math.log(x),
+    exactly: (x) => x.ln(),
+    slopes: (x) => [1 / x],
+    bends: (x) => [[-1 / x / x]],
+    room: (x) => [x],
+    rounding: several,
+    roundingOfSlope: 0,
+    names: ['log', 'ln', 'Log'],
+    tag: '@log',
+    isActivation: false,
+  },
+  tanh: {
+    ...FUNCTION,
+    text: { result: 'tanh x', derivatives: ['1 − tanh² x'] },
+    value: (x) => Math.tanh(x),
+    exactly: hyperbolicTangent,
+    slopes: (_x, _y, out) => [1 - out * out],
+    bends: (_x, _y, out) => [[-2 * out * (1 - out * out)]],
+    room: () => [1],
+    // it may be computed from exponentials near 1, and its derivative as 1 − tanh²
+    rounding: () => ROUNDINGS,
+    roundingOfSlope: 3 * ROUNDINGS,
+    names: ['tanh', 'Tanh'],
+    tag: '@tanh',
+    isActivation: true,
+  },
+  relu: {
+    ...FUNCTION,
+    text: { result: 'x, or 0 if x < 0', derivatives: ['1, or 0 if x < 0'] },
+    value: (x) => Math.max(0, x),
+    exactly: (x) => (x.isNegative() ? x.times(0) : x),
+    slopes: (x) => [x > 0 ? 1 : 0],
+    bends: () => FLAT,
+    room: (x) => [Math.abs(x)],
+    rounding: exact,
+    roundingOfSlope: 0,
+    names: ['relu', 'reLU', 'ReLU', 'Relu'],
+    tag: '@relu',
+    isActivation: true,
+  },
+} as const satisfies Readonly<Record<string, Entry>>;
+
+/** An operation, by name. */
+export type Operation = keyof typeof TABLE;
+
+/** The operations that bend the sum of a neuron, by name. */
+export type Activation = { [O in Operation]: (typeof TABLE)[O]['isActivation'] extends true ? O : never }[Operation];
+
+/** All that the spec knows of each operation. */
+export const OPERATIONS: Readonly<Record<Operation, Entry>> = TABLE;
+
+/** The names of all operations. */
+export const NAMES = Object.keys(TABLE) as readonly Operation[];
+
+/**
+ * Whether a word names an operation.
+ *
+ * @param word - any text
+ */
+export function isOperation(word: string): word is Operation {
+  return Object.hasOwn(TABLE, word);
+}
+
+/**
+ * Applies an operation to plain numbers.
+ *
+ * @param operation - which
+ * @param x - the first operand
+ * @param y - the second operand, if there are two
+ */
+export function apply(operation: Operation, x: number, y = 0): number {
+  return OPERATIONS[operation].value(x, y);
+}
