@@ -223,3 +223,173 @@ Feature: 7. Each operation knows its local derivative
         | x    | z   | dx |
         | 2.5  | 2.5 | 1  |
         | -2.5 | 0   | 0  |
+
+  Rule: Another bend: the sigmoid
+
+  The **sigmoid** presses any number into the range from 0 to 1: it is 1/(1 + e⁻ˣ). At 0 it is one half. Its derivative
+  is its result times what the result leaves to 1: steep in the middle, where that is ½ · ½, and flat on both sides.
+
+    @sigmoid
+    Scenario Outline: sigmoid at <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = sigmoid(x)
+        """
+      When the backward pass runs from z
+      Then z is about <z>
+      And x.grad is about <dx>
+
+      Examples:
+        | x  | z            | dx            |
+        | 0  | 0.5000000000 | 0.25000000000 |
+        | 2  | 0.8807970780 | 0.10499358540 |
+        | -3 | 0.0474258732 | 0.04517665973 |
+
+  Rule: The square root and the magnitude
+
+  The square root gets flatter the larger x is: its derivative is one half divided by the root. The magnitude of x, |x|,
+  is x where x is positive and −x where it is negative, so its slope is 1 or −1. At 0 it has a corner, like relu.
+
+    @sqrt
+    Scenario: The slope of the square root at 4 is one quarter
+      Given the leaves
+        | x |
+        | 4 |
+      And the expressions
+        """
+        z = sqrt(x)
+        """
+      When the backward pass runs from z
+      Then z is 2
+      And x.grad is 0.25
+
+    @abs
+    Scenario Outline: abs at <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = abs(x)
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+
+      Examples:
+        | x    | z   | dx |
+        | 1.5  | 1.5 | 1  |
+        | -1.5 | 1.5 | -1 |
+
+  Rule: Sine and cosine are each other's derivative, but for a sign
+
+  Where the sine is steepest, the cosine is largest; where the sine turns round, the cosine is 0. So the derivative of the
+  sine is the cosine. That of the cosine is *minus* the sine: just behind its peak at 0, the cosine falls. Angles are in
+  radians.
+
+    @sin
+    Scenario Outline: sin at <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = sin(x)
+        """
+      When the backward pass runs from z
+      Then z is about <z>
+      And x.grad is about <dx>
+
+      Examples:
+        | x | z            | dx            |
+        | 0 | 0.0000000000 | 1.0000000000  |
+        | 2 | 0.9092974268 | -0.4161468365 |
+
+    @cos
+    Scenario Outline: cos at <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = cos(x)
+        """
+      When the backward pass runs from z
+      Then z is about <z>
+      And x.grad is about <dx>
+
+      Examples:
+        | x  | z             | dx            |
+        | 2  | -0.4161468365 | -0.9092974268 |
+        | -1 | 0.5403023059  | 0.8414709848  |
+
+  Rule: The larger and the smaller of two
+
+  Only the operand that is chosen matters: it gets the whole gradient, and the other one gets nothing. Where both are equal
+  there is a corner, and this spec asks for no slope.
+
+    @max
+    Scenario Outline: max of <x> and <y>
+      Given the leaves
+        | x   | y   |
+        | <x> | <y> |
+      And the expressions
+        """
+        z = max(x, y)
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+      And y.grad is <dy>
+
+      Examples:
+        | x  | y  | z | dx | dy |
+        | 3  | -5 | 3 | 1  | 0  |
+        | -3 | 5  | 5 | 0  | 1  |
+
+    @min
+    Scenario Outline: min of <x> and <y>
+      Given the leaves
+        | x   | y   |
+        | <x> | <y> |
+      And the expressions
+        """
+        z = min(x, y)
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+      And y.grad is <dy>
+
+      Examples:
+        | x  | y  | z  | dx | dy |
+        | 3  | -5 | -5 | 0  | 1  |
+        | -3 | 5  | -3 | 1  | 0  |
+
+    Scenario Outline: A plain number among the two: z = <line> at x = <x>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = <line>
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+
+      @max
+      Examples:
+        | line      | x  | z | dx |
+        | max(x, 2) | 3  | 3 | 1  |
+        | max(2, x) | 3  | 3 | 1  |
+        | max(2, x) | -3 | 2 | 0  |
+
+      @min
+      Examples:
+        | line      | x  | z  | dx |
+        | min(x, 2) | 3  | 2  | 0  |
+        | min(2, x) | -3 | -3 | 1  |

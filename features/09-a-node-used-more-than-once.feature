@@ -134,6 +134,41 @@ Feature: 9. A node used more than once
         | line              | x | y  | dx | dy |
         | relu(x) - relu(y) | 3 | -4 | 2  | 1  |
 
+      @sigmoid
+      Examples:
+        | line                    | x | y | dx   | dy   |
+        | sigmoid(x) - sigmoid(y) | 0 | 0 | 1.25 | 0.75 |
+
+      @sqrt
+      Examples:
+        | line              | x | y | dx   | dy  |
+        | sqrt(x) - sqrt(y) | 4 | 1 | 1.25 | 0.5 |
+
+      @abs
+      Examples:
+        | line            | x | y  | dx | dy |
+        | abs(x) - abs(y) | 3 | -4 | 2  | 2  |
+
+      @sin
+      Examples:
+        | line            | x | y | dx | dy |
+        | sin(x) - sin(y) | 0 | 0 | 2  | 0  |
+
+      @cos
+      Examples:
+        | line                | x | y | dx | dy |
+        | cos(x) - cos(y) + x | 0 | 0 | 2  | 1  |
+
+      @max
+      Examples:
+        | line      | x | y | dx | dy |
+        | max(x, y) | 3 | 2 | 2  | 1  |
+
+      @min
+      Examples:
+        | line      | x | y | dx | dy |
+        | min(x, y) | 3 | 2 | 1  | 2  |
+
   Rule: A node that the output was not made from gets nothing
 
     Scenario: A leaf that nobody uses

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LAWS } from '../src/judge/laws';
+import { NAMES, OPERATIONS } from '../src/protocol/operations';
 import { ROOT } from './run-spec';
 
 const folder = join(ROOT, 'features');
@@ -28,6 +29,26 @@ describe('features/README.md', () => {
     const laws = [...(texts[10] ?? '').matchAll(/Then in random expressions, (.*)$/gm)].map(([, law]) => law);
     expect([...laws].sort()).toEqual([...LAWS.keys()].sort());
   });
+});
+
+it('the documents list every operation, as the table has them', () => {
+  const protocol = readFileSync(join(ROOT, 'docs', 'engine-protocol.md'), 'utf8');
+  for (const [count, fields] of [
+    [2, 'of: [x, y]'],
+    [1, 'of: [x]'],
+  ] as const) {
+    const names = NAMES.filter((name) => OPERATIONS[name].operands === count).sort();
+    const row = protocol.split('\n').find((line) => line.includes(`\`${fields}\``)) ?? '';
+    const listed = [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(listed.sort()).toEqual(names);
+  }
+  for (const name of NAMES) {
+    const { sign } = OPERATIONS[name];
+    expect(overview, name).toMatch(
+      sign === null ? new RegExp(`function of a node:.*\\b${name}\\b`) : `so are + - / ** -a`,
+    );
+    expect(`${texts[6]}`, name).toMatch(sign === null ? `${name}(` : ` ${sign} `);
+  }
 });
 
 describe('the chapters', () => {
@@ -63,13 +84,14 @@ describe('the chapters', () => {
   });
 
   it('have tags for what they need of an engine', () => {
-    const needs: [string, RegExp][] = [
-      ['@tanh', /\btanh\(|a tanh network/],
-      ['@exp', /\bexp\((?!2 \* 400)/],
-      ['@log', /\blog\(/],
-      ['@relu', /\brelu\(|a relu network/],
-      ['@network', / network /],
-    ];
+    const needs = NAMES.flatMap((name): [string, RegExp][] => {
+      const { tag, isActivation } = OPERATIONS[name];
+      // numbers alone need no engine: exp(2 * 400)
+      return tag === null
+        ? []
+        : [[tag, new RegExp(`\\b${name}\\((?!2 \\* 400)${isActivation ? `|a ${name} network` : ''}`)]];
+    });
+    needs.push(['@network', / network /]);
     for (const text of texts) {
       const [head = '', ...parts] = withTags(text);
       for (const part of parts) {

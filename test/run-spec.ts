@@ -46,7 +46,7 @@ export function cucumber(args: readonly string[], env: Readonly<Record<string, s
  * @param args - as on its command line
  */
 export function command(...args: string[]): Promise<Outcome> {
-  return run(process.execPath, ['-r', './steps/typescript.cjs', join(ROOT, 'src', 'cli.ts'), ...args]);
+  return run(process.execPath, ['-r', './steps/typescript.cjs', join(ROOT, 'src', 'command', 'cli.ts'), ...args]);
 }
 
 /**

@@ -26,6 +26,16 @@ describe('each operation has its value and its local derivatives', () => {
     ['tanh x', (x) => x!.tanh(), [0.5], [Math.tanh(0.5), 1 - Math.tanh(0.5) ** 2]],
     ['relu x', (x) => x!.relu(), [2.5], [2.5, 1]],
     ['relu -x', (x) => x!.relu(), [-2.5], [0, 0]],
+    ['sigmoid x', (x) => x!.sigmoid(), [0], [0.5, 0.25]],
+    ['√x', (x) => x!.sqrt(), [4], [2, 0.25]],
+    ['|x|', (x) => x!.abs(), [2.5], [2.5, 1]],
+    ['|-x|', (x) => x!.abs(), [-2.5], [2.5, -1]],
+    ['sin x', (x) => x!.sin(), [2], [Math.sin(2), Math.cos(2)]],
+    ['cos x', (x) => x!.cos(), [2], [Math.cos(2), -Math.sin(2)]],
+    ['max of the larger first', (x, y) => x!.max(y!), [3, -5], [3, 1, 0]],
+    ['max of the larger last', (x, y) => x!.max(y!), [-3, 5], [5, 0, 1]],
+    ['min of the smaller first', (x, y) => x!.min(y!), [-3, 5], [-3, 1, 0]],
+    ['min of the smaller last', (x, y) => x!.min(y!), [3, -5], [-5, 0, 1]],
   ])('%s', (_, operation, leaves, expected) => {
     expect(both(operation, ...leaves)).toEqual(expected);
   });
@@ -175,6 +185,13 @@ test.each<[string, (x: Value) => Value]>([
   ['log', (x) => x.log()],
   ['tanh', (x) => x.tanh()],
   ['relu', (x) => x.relu()],
+  ['sigmoid', (x) => x.sigmoid()],
+  ['sqrt', (x) => x.sqrt()],
+  ['abs', (x) => x.abs()],
+  ['sin', (x) => x.sin()],
+  ['cos', (x) => x.cos()],
+  ['max', (x) => x.max(1)],
+  ['min', (x) => x.min(1)],
 ])('a node reads as text, with how it was made: %s', (name, make) => {
   const node = make(v(2));
   expect(String(node)).toBe(`Value(data=${node.data}, grad=0, ${name})`);

@@ -93,7 +93,8 @@ int main() {
         const std::string& what = each.at("do").text;
         if (what == "describe") {
           readings += R"(,{"engine":"the example in C++","protocol":1,"repeatedBackward":"accumulate","operations":)"
-                      R"(["add","sub","mul","div","pow","neg","exp","log","tanh","relu","pow-of-nodes"]})";
+                      R"(["add","sub","mul","div","pow","neg","exp","log","tanh","relu","sigmoid","sqrt","abs","sin","cos","max",)"
+                      R"("min","pow-of-nodes"]})";
         } else if (what == "reset") {
           names.clear();
           engine.nodes.clear();

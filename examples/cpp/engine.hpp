@@ -32,6 +32,16 @@ struct Engine {
     if (name == "log") return push({std::log(x), 0, a, -1, 1 / x});
     if (name == "tanh") return push({std::tanh(x), 0, a, -1, 1 - std::tanh(x) * std::tanh(x)});
     if (name == "relu") return push({x > 0 ? x : 0, 0, a, -1, x > 0 ? 1.0 : 0.0});
+    if (name == "sigmoid") {
+      const double out = 1 / (1 + std::exp(-x));
+      return push({out, 0, a, -1, out * (1 - out)});
+    }
+    if (name == "sqrt") return push({std::sqrt(x), 0, a, -1, 0.5 / std::sqrt(x)});
+    if (name == "abs") return push({std::abs(x), 0, a, -1, x > 0 ? 1.0 : -1.0});
+    if (name == "sin") return push({std::sin(x), 0, a, -1, std::cos(x)});
+    if (name == "cos") return push({std::cos(x), 0, a, -1, -std::sin(x)});
+    if (name == "max") return push({x > y ? x : y, 0, a, b, x > y ? 1.0 : 0.0, x > y ? 0.0 : 1.0});
+    if (name == "min") return push({x < y ? x : y, 0, a, b, x < y ? 1.0 : 0.0, x < y ? 0.0 : 1.0});
     throw std::runtime_error("unknown instruction " + name);
   }
 

@@ -3,9 +3,12 @@
 import json, math, operator, sys
 from engine import Value
 
-BINARY = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow}
-UNARY = {"neg": operator.neg, "exp": Value.exp, "tanh": Value.tanh, "relu": Value.relu}
-ABOUT = {"engine": "the example in Python", "protocol": 1, "operations": [*BINARY, *UNARY], "repeatedBackward": "accumulate"}
+BINARY = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow,
+          "max": Value.max, "min": Value.min}
+UNARY = {"neg": operator.neg, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh, "relu": Value.relu,
+         "sigmoid": Value.sigmoid, "sqrt": Value.sqrt, "abs": abs, "sin": Value.sin, "cos": Value.cos}
+ABOUT = {"engine": "the example in Python", "protocol": 1, "repeatedBackward": "accumulate",
+         "operations": [*BINARY, *UNARY, "pow-of-nodes"]}
 nodes = {}
 
 def number(x):  # JSON has no NaN and no infinities: they travel as text

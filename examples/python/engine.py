@@ -22,9 +22,15 @@ class Value:
         other = Value.of(other)
         return Value(self.data * other.data, (self, other), (other.data, self.data))
 
-    def __pow__(self, n):
-        slope = n * self.data ** (n - 1) if n != 0 else 0.0
-        return Value(self.data**n, (self,), (slope,))
+    def __pow__(self, other):
+        x, n = self.data, other.data if isinstance(other, Value) else other
+        slope = n * x ** (n - 1) if n != 0 else 0.0
+        if not isinstance(other, Value):
+            return Value(x**n, (self,), (slope,))
+        return Value(x**n, (self, other), (slope, x**n * math.log(x) if x > 0 else 0.0))
+
+    def __rpow__(self, other):
+        return Value.of(other) ** self
 
     def __neg__(self):
         return self * -1
@@ -57,6 +63,36 @@ class Value:
 
     def relu(self):
         return Value(max(0.0, self.data), (self,), (1.0 if self.data > 0 else 0.0,))
+
+    def log(self):
+        return Value(math.log(self.data), (self,), (1 / self.data,))
+
+    def sigmoid(self):
+        s = 1 / (1 + math.exp(-self.data))
+        return Value(s, (self,), (s * (1 - s),))
+
+    def sqrt(self):
+        r = math.sqrt(self.data)
+        return Value(r, (self,), (0.5 / r,))
+
+    def __abs__(self):
+        return Value(abs(self.data), (self,), (1.0 if self.data > 0 else -1.0,))
+
+    def sin(self):
+        return Value(math.sin(self.data), (self,), (math.cos(self.data),))
+
+    def cos(self):
+        return Value(math.cos(self.data), (self,), (-math.sin(self.data),))
+
+    @staticmethod
+    def max(x, y):
+        x, y = Value.of(x), Value.of(y)
+        return Value(max(x.data, y.data), (x, y), (1.0, 0.0) if x.data > y.data else (0.0, 1.0))
+
+    @staticmethod
+    def min(x, y):
+        x, y = Value.of(x), Value.of(y)
+        return Value(min(x.data, y.data), (x, y), (1.0, 0.0) if x.data < y.data else (0.0, 1.0))
 
     def backward(self):
         order, seen, path = [], {self}, [(self, iter(self.operands))]

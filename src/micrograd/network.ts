@@ -141,7 +141,7 @@ export class Network<T extends NetworkNode<T>> {
 }
 
 /** The operations of a {@link Value} that bend the sum of a neuron. */
-export type Activation = 'tanh' | 'relu';
+export type Activation = 'tanh' | 'relu' | 'sigmoid';
 
 /**
  * A multi-layer perceptron of {@link Value}s.

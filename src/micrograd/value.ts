@@ -106,6 +106,66 @@ const RELU: Rule = {
   },
 };
 
+const SIGMOID: Rule = {
+  name: 'sigmoid',
+  forward: (x) => 1 / (1 + Math.exp(-x)),
+  back({ data, grad, a }) {
+    a.grad += data * (1 - data) * grad; //                  ∂(σ(x))/∂x = σ(x)·(1 − σ(x))
+  },
+};
+
+const SQRT: Rule = {
+  name: 'sqrt',
+  forward: (x) => Math.sqrt(x),
+  back({ data, grad, a }) {
+    a.grad += (0.5 / data) * grad; //                       ∂(√x)/∂x = 1/(2·√x)
+  },
+};
+
+const ABS: Rule = {
+  name: 'abs',
+  forward: (x) => Math.abs(x),
+  back({ grad, a }) {
+    a.grad += Math.sign(a.data) * grad; //                  ∂|x|/∂x = 1 if x > 0, −1 if x < 0
+  },
+};
+
+const SIN: Rule = {
+  name: 'sin',
+  forward: (x) => Math.sin(x),
+  back({ grad, a }) {
+    a.grad += Math.cos(a.data) * grad; //                   ∂(sin x)/∂x = cos x
+  },
+};
+
+const COS: Rule = {
+  name: 'cos',
+  forward: (x) => Math.cos(x),
+  back({ grad, a }) {
+    a.grad -= Math.sin(a.data) * grad; //                   ∂(cos x)/∂x = −sin x
+  },
+};
+
+const MAX: Rule = {
+  name: 'max',
+  forward: (x, y) => Math.max(x, y),
+  back({ grad, a, b }) {
+    if (a.data > b.data)
+      a.grad += grad; //                 ∂(max(x, y))/∂x = 1 if x is the larger, else 0
+    else b.grad += grad;
+  },
+};
+
+const MIN: Rule = {
+  name: 'min',
+  forward: (x, y) => Math.min(x, y),
+  back({ grad, a, b }) {
+    if (a.data < b.data)
+      a.grad += grad; //                 ∂(min(x, y))/∂x = 1 if x is the smaller, else 0
+    else b.grad += grad;
+  },
+};
+
 /**
  * A node of a scalar graph: a number that remembers how it was made.
  *
@@ -172,6 +232,14 @@ export class Value {
   static pow(x: Operand, y: Operand): Value {
     return binary(POW, x, y);
   }
+  /** The larger of x and y. */
+  static max(x: Operand, y: Operand): Value {
+    return binary(MAX, x, y);
+  }
+  /** The smaller of x and y. */
+  static min(x: Operand, y: Operand): Value {
+    return binary(MIN, x, y);
+  }
 
   /** This node plus `y`. */
   add(y: Operand): Value {
@@ -212,6 +280,35 @@ export class Value {
   /** This node where it is positive, else 0. */
   relu(): Value {
     return unary(RELU, this);
+  }
+
+  /** 1/(1 + e⁻ˣ) of this node: between 0 and 1. */
+  sigmoid(): Value {
+    return unary(SIGMOID, this);
+  }
+  /** The square root of this node. */
+  sqrt(): Value {
+    return unary(SQRT, this);
+  }
+  /** The magnitude of this node. */
+  abs(): Value {
+    return unary(ABS, this);
+  }
+  /** The sine of this node, in radians. */
+  sin(): Value {
+    return unary(SIN, this);
+  }
+  /** The cosine of this node, in radians. */
+  cos(): Value {
+    return unary(COS, this);
+  }
+  /** The larger of this node and `y`. */
+  max(y: Operand): Value {
+    return Value.max(this, y);
+  }
+  /** The smaller of this node and `y`. */
+  min(y: Operand): Value {
+    return Value.min(this, y);
   }
 
   /**
