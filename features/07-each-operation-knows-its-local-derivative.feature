@@ -248,23 +248,6 @@ Feature: 7. Each operation knows its local derivative
         | 2  | 0.8807970780 | 0.10499358540 |
         | -3 | 0.0474258732 | 0.04517665973 |
 
-  Rule: A relu without its corner
-
-  **softplus** is log(1 + eˣ): far to the left it is nearly 0, far to the right nearly x. Its derivative is the sigmoid.
-
-    @softplus
-    Scenario: softplus at 0 is the logarithm of 2, and its slope one half
-      Given the leaves
-        | x |
-        | 0 |
-      And the expressions
-        """
-        z = softplus(x)
-        """
-      When the backward pass runs from z
-      Then z is 0.6931471805599453
-      And x.grad is 0.5
-
   Rule: The square root and the magnitude
 
   The square root gets flatter the larger x is: its derivative is one half divided by the root. The magnitude of x, |x|,

@@ -166,14 +166,6 @@ const MIN: Rule = {
   },
 };
 
-const SOFTPLUS: Rule = {
-  name: 'softplus',
-  forward: (x) => Math.log1p(Math.exp(x)),
-  back({ grad, a }) {
-    a.grad += grad / (1 + Math.exp(-a.data)); //            ∂(log(1 + eˣ))/∂x = 1/(1 + e⁻ˣ)
-  },
-};
-
 /**
  * A node of a scalar graph: a number that remembers how it was made.
  *
@@ -309,10 +301,6 @@ export class Value {
   /** The cosine of this node, in radians. */
   cos(): Value {
     return unary(COS, this);
-  }
-  /** log(1 + eˣ) of this node: a relu without its corner. */
-  softplus(): Value {
-    return unary(SOFTPLUS, this);
   }
   /** The larger of this node and `y`. */
   max(y: Operand): Value {

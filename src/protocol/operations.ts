@@ -336,20 +336,6 @@ const TABLE = {
     tag: '@min',
     isActivation: false,
   },
-  softplus: {
-    ...FUNCTION,
-    text: { result: 'log(1 + eˣ)', derivatives: ['1/(1 + e⁻ˣ)'] },
-    value: (x) => Math.log1p(Math.exp(x)),
-    exactly: (x) => x.exp().plus(1).ln(),
-    slopes: (x) => [1 / (1 + Math.exp(-x))],
-    bends: (x) => [[1 / (2 + Math.exp(x) + Math.exp(-x))]],
-    room: () => [1],
-    rounding: () => ROUNDINGS,
-    roundingOfSlope: 3 * ROUNDINGS,
-    names: ['softplus', 'Softplus'],
-    tag: '@softplus',
-    isActivation: false,
-  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 /** An operation, by name. */
