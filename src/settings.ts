@@ -58,6 +58,17 @@ export function checkParameters(parameters: Parameters): void {
   if (strange.length > 0) throw new SpecError(`there are no world parameters ${list(strange)}; there are ${known}`);
 }
 
+/**
+ * Whether the engine must offer something, so that its absence is a failure. A guest need not offer what nobody has asked
+ * of it; the project's own engine must offer everything, or a method that was renamed would go unnoticed.
+ *
+ * @param claim - an operation, or what an error `NotClaimed` names
+ * @param parameters - what the run is told from outside
+ */
+export function isRequired(claim: string, { engine, engineCommand, require = [] }: Parameters): boolean {
+  return require.includes(claim) || (engine === undefined && engineCommand === undefined);
+}
+
 /** What a scenario's log begins with where the engine does not claim what the scenario needs. */
 export const NOT_CLAIMED = 'not claimed: ';
 /** What a scenario's log begins with where it fails as the skip list says. */

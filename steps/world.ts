@@ -7,6 +7,7 @@ import {
   checkParameters,
   describeRun,
   type EngineChoice,
+  isRequired,
   KNOWN_FAILURE,
   NOT_CLAIMED,
   type Parameters,
@@ -129,7 +130,7 @@ export class NotebookWorld extends World<Parameters> {
    * @throws SpecError if it is required
    */
   notClaimed(error: NotClaimed): 'skipped' {
-    if (this.parameters.require?.includes(error.claim)) {
+    if (isRequired(error.claim, this.parameters)) {
       throw new SpecError(`${error.message}, and it is required`);
     }
     this.log(`${NOT_CLAIMED}${error.claim}`);

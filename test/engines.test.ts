@@ -143,7 +143,7 @@ describe('what cannot be used', () => {
     [['--path', 'foo'], 'Expected a path as a failure prints it'],
     [['--html', 'package.json/x.html', '1'], 'package.json/x.html cannot be written'],
     [['--html', 'x.html', 'merge', 'x.ndjson'], 'options of a merge stand after the word "merge"'],
-    [['--require', 'sin'], 'There is no operation sin'],
+    [['--require', 'sinh'], 'There is no operation sinh'],
     [['--tags', '@tanh and'], 'expected tags, such as "@tanh and not @network"'],
     [['--shard', '9/2'], 'Expected a part and how many there are, such as 1/3'],
     [['--tags', '@tanh or @nothing'], 'no scenario has the tag @nothing; there are @tanh'],
@@ -200,7 +200,7 @@ describe('a module', () => {
     ['{ protocol: 2, operations: [] }', 'expected "protocol" to be 1, and got the number 2'],
     ['{ protocol: 1 }', 'expected "operations" to be a list'],
     ['{ protocol: 1, operations: [] }', 'expected "operations" to be a list of at least one'],
-    ['{ protocol: 1, operations: ["sin"] }', 'and got the string "sin"'],
+    ['{ protocol: 1, operations: ["sinh"] }', 'and got the string "sinh"'],
     ['{ protocol: 1, operations: ["add"], precision: "half" }', 'expected "precision" to be "double" or "single"'],
     ['{ protocol: 1, operations: ["add"], repeatedBackward: 1 }', 'expected "repeatedBackward" to be one of'],
   ])('that describes itself as %s is refused', async (said, message) => {

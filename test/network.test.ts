@@ -74,7 +74,10 @@ describe('what a network cannot do', () => {
   it.each([
     ['y = N(1)', 'N takes 2 inputs, and got 1'],
     ['y = M(1, 2)', 'only a network with one output can be called here; M has 3'],
-    ['y = Q(1, 2)', 'there is no function or network "Q" here; there are exp(x), log(x), tanh(x), relu(x), sigmoid(x), '],
+    [
+      'y = Q(1, 2)',
+      'there is no function or network "Q" here; there are exp(x), log(x), tanh(x), relu(x), sigmoid(x), ',
+    ],
   ])('%s', async (source, message) => {
     await expect(notebook.run(source)).rejects.toThrow(message);
   });

@@ -8,7 +8,7 @@ import { leave } from '../gate/plugin';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import { CLAIMS } from '../protocol/program';
-import { describeRun, type Parameters, TIMEOUT } from '../settings';
+import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
 import { once, operations, place, seconds, shard, whole } from './options';
 import { checkTags, featurePath, readSkipList } from './selection';
 
@@ -125,7 +125,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const what = describeRun(description, parameters, VERSIONS);
   const part = options.shard ?? '1/1';
   process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
-  const missing = (options.require ?? []).filter((name) => !(description.operations as string[]).includes(name));
+  const missing = CLAIMS.filter((name) => isRequired(name, parameters) && !description.operations.includes(name));
 
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),

@@ -3,7 +3,7 @@ import { EPSILON } from '../notebook/numbers';
 import type { Description, Engine, Instruction, MakingInstruction, Reading } from '../protocol/program';
 import { allowance, isIllConditioned, type Truth } from './bounds';
 import { likelyCause } from './diagnosis';
-import { build, number, programs, type RandomProgram, type Recipe, rebound, recipes } from './programs';
+import { build, number, programs, type RandomProgram, type Recipe, rebound, recipes, renamed } from './programs';
 import { evaluate, type Law, lines, type Problem } from './property';
 import { dataTruths, estimates, type Truths, truths } from './reference';
 
@@ -271,17 +271,11 @@ const substitution: Law<readonly [RandomProgram, Recipe]> = {
     const m = inside.get(inner.output)?.data ?? Number.NaN;
     if (!(Math.abs(m) < 1e8)) return 'discarded';
     const outer = build([m], recipe, engine.description.operations);
-    const name = (operand: string | number) =>
-      typeof operand === 'number' ? operand : operand === 'a' ? 'm' : `o${operand}`;
-    const steps = outer.program.slice(1).map((instruction): MakingInstruction => {
-      if (instruction.do === 'leaf') return instruction;
-      return { ...instruction, to: `o${instruction.to}`, of: instruction.of.map(name) };
-    });
-    const output = `o${outer.output}`;
+    const inOuter = (name: string) => (name === 'a' ? 'm' : `o${name}`);
+    const steps = renamed(outer.program.slice(1), inOuter);
+    const output = inOuter(outer.output);
     const alone: RandomProgram = { program: [{ do: 'leaf', to: 'm', data: m }, ...steps], output, leaves: ['m'] };
-    const named = inner.program.map((instruction) =>
-      instruction.to === inner.output ? { ...instruction, to: 'm' } : instruction,
-    );
+    const named = renamed(inner.program, (name) => (name === inner.output ? 'm' : name));
     const whole: RandomProgram = { program: [...named, ...steps], output, leaves: inner.leaves };
     const [aloneBounds, wholeBounds] = [judge(engine, alone, estimates), judge(engine, whole, estimates)];
     if (aloneBounds === undefined || wholeBounds === undefined) return 'discarded';

@@ -16,6 +16,8 @@ export interface Step {
   readonly y: number;
   /** A number that takes the place of one operand, if `side` says so. */
   readonly number: number;
+  /** The same for the exponent of a power. */
+  readonly exponent: number;
   readonly side: 'none' | 'left' | 'right';
 }
 
@@ -30,18 +32,24 @@ const CLEAR = 1e-3;
 const MOST = 40;
 const MOST_LEAVES = 6;
 
-const simple = [0, 1, -1, 2, -2, 0.5, 3, -3];
-const magnitude = (range: number) =>
-  fc
-    .tuple(fc.constantFrom(1, -1), fc.double({ min: -range, max: range, noNaN: true }))
-    .map(([sign, exponent]) => Number((sign * 10 ** exponent).toPrecision(4)));
+const signed = (exponents: fc.Arbitrary<number>) =>
+  fc.tuple(fc.constantFrom(1, -1), exponents).map(([sign, exponent]) => Number((sign * 10 ** exponent).toPrecision(4)));
+const magnitude = (range: number) => signed(fc.double({ min: -range, max: range, noNaN: true }));
 
-/** Simple numbers, ordinary ones, and now and then one that is very large or very small. */
+/**
+ * Numbers for leaves and operands: simple ones and ordinary ones; 0, which hides mistakes in powers; now and then one so
+ * far out that a bend is flat there, on either side; and some that are very large or very small.
+ */
 export const number = fc.oneof(
-  { arbitrary: fc.constantFrom(...simple), weight: 3 },
-  { arbitrary: magnitude(2), weight: 8 },
-  { arbitrary: magnitude(8), weight: 1 },
+  { arbitrary: fc.constantFrom(1, -1, 2, -2, 0.5, 3, -3), weight: 6 },
+  { arbitrary: magnitude(2), weight: 14 },
+  { arbitrary: fc.constant(0), weight: 3 },
+  { arbitrary: signed(fc.double({ min: 1.3, max: 3, noNaN: true })), weight: 3 },
+  { arbitrary: magnitude(8), weight: 2 },
 );
+
+/** The exponents that powers are really given; others seldom stay in range. */
+const exponent = fc.constantFrom(2, 3, 1, 0, -1, -2, 0.5, 4, 1.5, -0.5);
 
 /** What a program looks like from afar: any graph, one long chain, or one wide sum over everything. */
 export type Shape = 'any' | 'chain' | 'sum';
@@ -50,6 +58,8 @@ export type Shape = 'any' | 'chain' | 'sum';
 export interface Recipe {
   readonly steps: readonly Step[];
   readonly shape: Shape;
+  /** Whether the output is a node that others are made from. */
+  readonly isUsedAgain: boolean;
 }
 
 /**
@@ -64,11 +74,21 @@ export function recipes(claims: readonly Claim[]): fc.Arbitrary<Recipe> {
     x: fc.nat(9),
     y: fc.nat(9),
     number,
+    exponent,
     side: fc.constantFrom('none', 'none', 'none', 'left', 'right'),
   });
   const shape = fc.constantFrom<Shape>('any', 'any', 'any', 'chain', 'sum');
-  return fc.record({ steps: fc.array(step, { minLength: 1, maxLength: MOST - 2 * MOST_LEAVES }), shape });
+  const steps = fc.array(step, { minLength: 1, maxLength: MOST - 2 * MOST_LEAVES });
+  return fc.record({ steps, shape, isUsedAgain: fc.constantFrom(false, false, false, true) });
 }
+
+/** What leaves hold. Some hold the same: two nodes are two, however equal they are. */
+const leaves = fc
+  .array(fc.oneof({ arbitrary: number, weight: 7 }, { arbitrary: fc.constant(undefined), weight: 1 }), {
+    minLength: 1,
+    maxLength: MOST_LEAVES,
+  })
+  .map((some) => some.map((one, i) => one ?? some[i - 1] ?? 1));
 
 /**
  * Random programs.
@@ -76,9 +96,7 @@ export function recipes(claims: readonly Claim[]): fc.Arbitrary<Recipe> {
  * @param claims - what the engine offers
  */
 export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> {
-  return fc
-    .tuple(fc.array(number, { minLength: 1, maxLength: MOST_LEAVES }), recipes(claims))
-    .map(([numbers, recipe]) => build(numbers, recipe, claims));
+  return fc.tuple(leaves, recipes(claims)).map(([numbers, recipe]) => build(numbers, recipe, claims));
 }
 
 /**
@@ -89,7 +107,11 @@ export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> 
  * @param recipe - what to do with them
  * @param claims - what the engine offers
  */
-export function build(leaves: readonly number[], { steps, shape }: Recipe, claims: readonly Claim[]): RandomProgram {
+export function build(
+  leaves: readonly number[],
+  { steps, shape, isUsedAgain }: Recipe,
+  claims: readonly Claim[],
+): RandomProgram {
   const names = NAMES.slice(0, leaves.length);
   const values = new Map(names.map((name, i) => [name, leaves[i] as number]));
   const program: MakingInstruction[] = names.map((to, i) => ({ do: 'leaf', to, data: leaves[i] as number }));
@@ -104,12 +126,29 @@ export function build(leaves: readonly number[], { steps, shape }: Recipe, claim
     push(step, shape === 'chain' ? pick(0) : pick(step.x), pick(step.y));
   }
   if (shape === 'sum' && claims.includes('add')) {
-    const add: Step = { operation: 'add', x: 0, y: 0, number: 0, side: 'none' };
+    const add: Step = { operation: 'add', x: 0, y: 0, number: 0, exponent: 1, side: 'none' };
     for (const name of [...values.keys()].slice(0, 2 * MOST_LEAVES)) {
       if (program.length < MOST) push(add, program.at(-1)?.to as string, name);
     }
   }
-  return { program, output: program.at(-1)?.to as string, leaves: names };
+  const made = program.slice(names.length).map(({ to }) => to);
+  // the last but one is often, but not always, used by the last
+  const output = (isUsedAgain ? made.at(-2) : undefined) ?? made.at(-1) ?? names[0] ?? '';
+  return { program, output, leaves: names };
+}
+
+/**
+ * The same instructions with other names.
+ *
+ * @param program - the instructions
+ * @param name - gives a name's other name
+ */
+export function renamed(program: readonly MakingInstruction[], name: (old: string) => string): MakingInstruction[] {
+  return program.map((instruction) => {
+    const to = name(instruction.to);
+    if (instruction.do === 'leaf') return { ...instruction, to };
+    return { ...instruction, to, of: instruction.of.map((x) => (typeof x === 'string' ? name(x) : x)) };
+  });
 }
 
 /**
@@ -124,6 +163,7 @@ export function rebound({ program, output, leaves }: RandomProgram): RandomProgr
     if (instruction.do === 'leaf') continue;
     for (const operand of instruction.of) if (typeof operand === 'string') lastUse.set(operand, i);
   }
+  lastUse.set(output, program.length); // the backward pass asks for it
   const renamed = new Map(leaves.map((name) => [name, name]));
   const free: string[] = [];
   const again = program.map((instruction, i): MakingInstruction => {
@@ -151,10 +191,9 @@ function fitting(
   values: ReadonlyMap<string, number>,
   claims: readonly Claim[],
 ): MakingInstruction {
-  const { operation, number } = step;
   const candidates: MakingInstruction[] = [instructionOf(step, to, x, y)];
-  // two nodes seldom make a tame power; a node and a small whole number often do
-  if (operation === 'pow') candidates.push({ do: 'pow', to, of: [x, Math.round(number) % 5] });
+  // two nodes seldom make a tame power; a node and a small number often do
+  if (step.operation === 'pow') candidates.push({ do: 'pow', to, of: [x, step.exponent] });
   for (const harmless of ['add', 'mul', 'sub'] as const) {
     candidates.push({ do: harmless, to, of: [x, y] }, { do: harmless, to, of: [x, 0.5] });
   }
@@ -165,10 +204,15 @@ function fitting(
   return claimed.find((candidate) => isTame(candidate, values)) ?? (last as MakingInstruction);
 }
 
-function instructionOf({ operation, number, side }: Step, to: string, x: string, y: string): MakingInstruction {
+function instructionOf(
+  { operation, number, exponent, side }: Step,
+  to: string,
+  x: string,
+  y: string,
+): MakingInstruction {
   if (OPERATIONS[operation].operands === 1) return { do: operation, to, of: [x] };
   if (side === 'left') return { do: operation, to, of: [number, y] };
-  if (side === 'right') return { do: operation, to, of: [x, number] };
+  if (side === 'right') return { do: operation, to, of: [x, operation === 'pow' ? exponent : number] };
   return { do: operation, to, of: [x, y] };
 }
 

@@ -79,7 +79,7 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       throw new SpecError(problem.message);
     }
   });
-  const result = await fc.check(property, { numRuns: runs, seed, ...(path === undefined ? {} : { path }) });
+  const result = await fc.check(property, { numRuns: runs, seed: streamOf(law.name, seed), ...(path && { path }) });
   if (result.failed) {
     // What was thrown last need not belong to the smallest case: that one is tried once more.
     const [smallest] = result.counterexample ?? [];
@@ -91,7 +91,7 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
         'the smallest expression that was found to be wrong:',
         ...lines.map((line) => `    ${line}`),
         message,
-        `found after ${result.numRuns} expressions; replay with --seed ${result.seed} --path "${result.counterexamplePath}"`,
+        `found after ${result.numRuns} expressions; replay with --seed ${seed} --path "${result.counterexamplePath}"`,
       ].join('\n'),
     );
   }
@@ -99,6 +99,13 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
     throw new SpecError(`${discarded} of ${tried} expressions said nothing about the engine: too little was tried`);
   }
   return { tried, discarded, milliseconds: performance.now() - began };
+}
+
+/** The seed of a law's own expressions: two laws that drew the same ones would try only half as many. */
+function streamOf(law: string, seed: number): number {
+  let hash = seed | 0;
+  for (const letter of law) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return hash;
 }
 
 /**

@@ -1,0 +1,113 @@
+import { describe, expect, it, test } from 'vitest';
+import { bundledEngine } from '../src/engines/bundled';
+import { LAWS } from '../src/judge/laws';
+import { checkLaw } from '../src/judge/property';
+import type { Engine, Instruction, Reading } from '../src/protocol/program';
+
+/*
+ * A law that nothing breaks may be a law that checks nothing. So each law has an engine here that it must reject.
+ */
+
+/** The bundled engine, whose readings are changed on the way. */
+function changed(change: (readings: Reading[], program: readonly Instruction[]) => readonly Reading[]): Engine {
+  const engine = bundledEngine();
+  return { ...engine, execute: async (program) => change([...(await engine.execute(program))], program) };
+}
+
+/** The bundled engine, but the gradient of the first leaf comes out as `wrong` says, where a program has something. */
+function wrongWhere(has: (program: readonly Instruction[]) => boolean, wrong = (grad: number) => grad + 1): Engine {
+  return changed(([first, ...others], program) => {
+    if (first === undefined) return [];
+    return has(program) ? [{ ...first, grad: wrong(first.grad ?? 0) }, ...others] : [first, ...others];
+  });
+}
+
+const names = (program: readonly Instruction[]) => program.flatMap((each) => ('to' in each ? [each.to] : []));
+const uses = (program: readonly Instruction[]) =>
+  program.flatMap((each) => ('of' in each && 'to' in each ? each.of : []));
+const makes = (program: readonly Instruction[]) => program.filter((each) => 'to' in each && each.do !== 'leaf');
+const passes = (program: readonly Instruction[]) => program.filter((each) => each.do === 'backward').length;
+
+/** For each law an engine that breaks it. */
+const BROKEN: Readonly<Record<string, Engine>> = {
+  'every node holds the right number': changed((readings) =>
+    readings.map((reading, i) =>
+      i === readings.length - 1 ? { ...reading, data: reading.data * (1 + 1e-9) } : reading,
+    ),
+  ),
+  'every gradient matches its finite difference': wrongWhere(
+    () => true,
+    (grad) => grad * (1 + 1e-9),
+  ),
+  'a name that is given to a new node changes nothing for the old one': wrongWhere(
+    (program) => new Set(names(program)).size < names(program).length,
+  ),
+  // right only if each sum has the node that was made later on its left
+  'swapping the sides of a sum or a product changes no gradient': wrongWhere((program) => {
+    const made = names(program);
+    return program.some((each) => {
+      if (each.do !== 'add' && each.do !== 'mul') return false;
+      const [x, y] = each.of.map((operand) => made.indexOf(String(operand)));
+      return (x ?? 0) < (y ?? 0);
+    });
+  }),
+  'a shared node is as good as the same expression written out twice': wrongWhere((program) =>
+    program.some((each) => {
+      if (!('of' in each && 'to' in each)) return false;
+      return each.of[0] === each.of[1] && String(each.of[0]).startsWith('n');
+    }),
+  ),
+  'a leaf that is not used gets no gradient, and changes none': changed((readings, program) => {
+    const used = new Set(uses(program));
+    const made = [...new Set(names(program))];
+    return readings.map((reading, i) => (used.has(made[i] ?? '') ? reading : { ...reading, grad: 1 }));
+  }),
+  // a constant that is added to each gradient does not grow with the factor
+  'the gradient of k times f is k times the gradient of f': wrongWhere(() => true),
+  'the gradient of f + g is the sum of both gradients': wrongWhere((program) => makes(program).length > 5),
+  'substituting one expression into another multiplies their gradients': wrongWhere(() => true),
+  'one small step along the gradient raises the output as far as it promises': wrongWhere(
+    () => true,
+    (grad) => 2 * grad + 1,
+  ),
+  'a second backward pass does what the engine says of it': wrongWhere((program) => passes(program) > 1),
+};
+
+it('each law has an engine that breaks it', () => {
+  expect(Object.keys(BROKEN).sort()).toEqual([...LAWS.keys()].sort());
+});
+
+describe('a law rejects the engine that breaks it, and shows an expression', () => {
+  test.each([...LAWS.values()])('$name', async (law) => {
+    const engine = BROKEN[law.name] ?? bundledEngine();
+    await expect(checkLaw(engine, law, { runs: 100, seed: 1 })).rejects.toThrow(
+      /^the smallest expression that was found to be wrong:\n {4}\w+ = /,
+    );
+  });
+});
+
+describe('a law accepts the bundled engine', () => {
+  test.each([...LAWS.values()])('$name', async (law) => {
+    const { tried, discarded } = await checkLaw(bundledEngine(), law, { runs: 30, seed: 1 });
+    expect(tried - discarded).toBeGreaterThan(20);
+  });
+});
+
+it('each law draws expressions of its own', async () => {
+  const drawn: string[] = [];
+  const engine = bundledEngine();
+  const recorder: Engine = {
+    ...engine,
+    execute(program) {
+      drawn.push(JSON.stringify(program));
+      return engine.execute(program);
+    },
+  };
+  const firsts: (string | undefined)[] = [];
+  for (const law of LAWS.values()) {
+    drawn.length = 0;
+    await checkLaw(recorder, law, { runs: 5, seed: 1 });
+    firsts.push(drawn[0]);
+  }
+  expect(new Set(firsts).size).toBe(LAWS.size);
+});
