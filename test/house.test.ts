@@ -38,7 +38,7 @@ describe('the house', () => {
 
   it('has no import from a lower floor to a higher one, nor to another room of the same floor', () => {
     const wrong = files.flatMap((file) => {
-      const imports = [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|require\()\s*'(\.[^']*)'/g)];
+      const imports = [...readFileSync(file, 'utf8').matchAll(/(?:from|import|import\(|require\()\s*'(\.[^']*)'/g)];
       return imports.flatMap(([, path = '']) => {
         const target = resolve(dirname(file), path);
         const isBelow = floor(target) >= 0 ? floor(target) < floor(file) : floor(`${target}.ts`) < floor(file);

@@ -129,8 +129,8 @@ describe('what cannot be run', () => {
     ['q.data = 1', 'there is nothing named "q" here', 'column 1'],
     ['q.backward()', 'there is nothing named "q" here', 'column 1'],
     [
-      'y = sin(a)',
-      'there is no function or network "sin" here; there are exp(x), log(x), tanh(x) and relu(x)',
+      'y = sinh(a)',
+      'there is no function or network "sinh" here; there are exp(x), log(x), tanh(x), relu(x), sigmoid(x), ',
       'column 5',
     ],
     ['y = constructor + a', 'there is nothing named "constructor" here', 'column 5'],
