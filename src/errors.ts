@@ -42,11 +42,10 @@ export class EngineFailure extends SpecError {
  * @param none - what to say if there are none
  */
 export function list(names: Iterable<string>, none = 'none'): string {
-  const all = [...names];
-  const last = all.pop();
-  if (last === undefined) return none;
-  return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
+  return AND.format(names) || none;
 }
+
+const AND = new Intl.ListFormat('en-GB');
 
 /**
  * Says what a value is, for error messages: strings are quoted, objects are named by their class.

@@ -79,19 +79,6 @@ export const FUNCTIONS: readonly string[] = NAMES.filter((name) => OPERATIONS[na
  * ```
  */
 export function parse(source: string): Cell {
-  // What scenarios begin with is read once for all of them.
-  const known = cells.get(source);
-  if (known !== undefined) return known;
-  const cell = parseAnew(source);
-  if (cells.size < MOST_CELLS) cells.set(source, cell);
-  return cell;
-}
-
-const cells = new Map<string, Cell>();
-/** The notes have a few hundred. */
-const MOST_CELLS = 1000;
-
-function parseAnew(source: string): Cell {
   const withoutComments = source.replace(/#.*/g, (comment) => ' '.repeat(comment.length));
   try {
     const { body } = parseJs(withoutComments, { ecmaVersion: 2022 });
