@@ -185,7 +185,7 @@ describe('a module', () => {
       export async function execute([first]) {
         return first.do === 'describe' ? [${about}] : [{ data: 'NaN', grad: null }];
       }`);
-    expect(engine.description).toEqual({
+    expect(engine.description).toMatchObject({
       engine: 'm',
       precision: 'double',
       operations: ['add'],

@@ -1,5 +1,5 @@
 import { EngineFailure, list, quote } from '../errors';
-import { CLAIMS, type Claim, type Description, REPEATED } from './program';
+import { CLAIMS, type Claim, type Description, INTERIOR, NEW_GRAPH, REPEATED } from './program';
 
 /** The version of the protocol that this spec speaks. */
 export const PROTOCOL = 1;
@@ -15,28 +15,59 @@ export function readDescription(said: unknown, name: string): Description {
   if (typeof said !== 'object' || said === null) {
     throw new EngineFailure(`describe: expected an object that describes the engine, and got ${quote(said)}`);
   }
-  const {
-    engine = name,
-    protocol,
-    precision = 'double',
-    operations,
-    repeatedBackward = 'undefined',
-  } = said as Record<string, unknown>;
+  const given = said as Record<string, unknown>;
+  const { engine = name, protocol, operations } = given;
   // Reports print the name: it may be no more than a name, and cannot write a verdict of its own.
-  if (typeof engine !== 'string' || !/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(engine)) {
-    throw wrong('engine', 'a name of one line, up to 100 characters', engine);
-  }
+  if (!isLine(engine)) throw wrong('engine', 'a name of one line, up to 100 characters', engine);
   if (protocol !== PROTOCOL) throw wrong('protocol', String(PROTOCOL), protocol);
-  if (precision !== 'double' && precision !== 'single') throw wrong('precision', '"double" or "single"', precision);
-  const known: readonly unknown[] = CLAIMS;
   if (!Array.isArray(operations) || operations.length === 0) {
     throw wrong('operations', `a list of at least one of ${list(CLAIMS)}`, operations);
   }
-  const strange = operations.find((operation) => !known.includes(operation));
+  const strange: unknown = operations.find((operation) => !(CLAIMS as readonly unknown[]).includes(operation));
   if (strange !== undefined) throw wrong('operations', `some of ${list(CLAIMS)}`, strange);
-  const repeated = REPEATED.find((word) => word === repeatedBackward);
-  if (repeated === undefined) throw wrong('repeatedBackward', `one of ${list(REPEATED)}`, repeatedBackward);
-  return { engine, precision, operations: operations as Claim[], repeatedBackward: repeated };
+  const repeatedBackward = oneOf(given, 'repeatedBackward', REPEATED) ?? 'undefined';
+  const onNewGraph = repeatedBackward === 'error' ? 'undefined' : repeatedBackward;
+  const { depth = 0 } = given;
+  if (typeof depth !== 'number' || !(depth >= 0)) throw wrong('depth', 'a number of operations', depth);
+  return {
+    engine,
+    precision: oneOf(given, 'precision', PRECISIONS) ?? 'double',
+    operations: operations as Claim[],
+    repeatedBackward,
+    newGraph: oneOf(given, 'newGraph', NEW_GRAPH) ?? onNewGraph,
+    interiorGradients: oneOf(given, 'interiorGradients', INTERIOR),
+    depth,
+    follows: isTrue(given, 'follows'),
+    version: line(given, 'version'),
+    homepage: line(given, 'homepage'),
+    issues: line(given, 'issues'),
+    again: isTrue(given, 'again'),
+  };
+}
+
+const PRECISIONS = ['double', 'single'] as const;
+
+function isLine(text: unknown): text is string {
+  return typeof text === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(text);
+}
+
+function line(said: Record<string, unknown>, field: string): string | undefined {
+  const text = said[field];
+  if (text === undefined || isLine(text)) return text;
+  throw wrong(field, 'a text of one line, up to 100 characters', text);
+}
+
+function isTrue(said: Record<string, unknown>, field: string): boolean {
+  const { [field]: value = false } = said;
+  if (typeof value !== 'boolean') throw wrong(field, 'true or false', value);
+  return value;
+}
+
+function oneOf<T extends string>(said: Record<string, unknown>, field: string, words: readonly T[]): T | undefined {
+  const word = said[field];
+  const found = words.find((each) => each === word);
+  if (word !== undefined && found === undefined) throw wrong(field, `one of ${list(words)}`, word);
+  return found;
 }
 
 function wrong(field: string, expected: string, came: unknown): EngineFailure {

@@ -43,8 +43,12 @@ export type Claim = Operation | 'pow-of-nodes';
 /** Everything that an engine may offer. */
 export const CLAIMS: readonly Claim[] = [...NAMES, 'pow-of-nodes'];
 
-/** What a second backward pass does to the gradients that an earlier one has left on the leaves. */
+/** What a second backward pass over one graph may do to the gradients that the first has left on the leaves. */
 export const REPEATED = ['accumulate', 'reset', 'error', 'undefined'] as const;
+/** What a backward pass may do to a gradient that a pass over another graph has left on a leaf of both. */
+export const NEW_GRAPH = ['accumulate', 'reset', 'undefined'] as const;
+/** Whether nodes between leaves and output can be asked for their gradients. */
+export const INTERIOR = ['kept', 'none'] as const;
 
 /** What an engine says of itself. */
 export interface Description {
@@ -54,7 +58,24 @@ export interface Description {
   readonly precision: 'double' | 'single';
   /** What it offers; the rest is not asked of it. */
   readonly operations: readonly Claim[];
+  /** What a second backward pass does to the leaves' gradients, if it runs over the same graph. */
   readonly repeatedBackward: (typeof REPEATED)[number];
+  /** The same for a pass over another graph that shares leaves with an earlier one. */
+  readonly newGraph: (typeof NEW_GRAPH)[number];
+  /** Undefined if the engine does not say. */
+  readonly interiorGradients: (typeof INTERIOR)[number] | undefined;
+  /** So many operations in a row are promised to have a gradient; 0 if nothing is promised. */
+  readonly depth: number;
+  /** Whether nodes are computed again when a leaf that they were made from is edited. */
+  readonly follows: boolean;
+  /** For reports. */
+  readonly version: string | undefined;
+  /** For reports. */
+  readonly homepage: string | undefined;
+  /** For reports: where faults are told. */
+  readonly issues: string | undefined;
+  /** Whether the engine remembers programs, and carries them out again by name. */
+  readonly again: boolean;
 }
 
 /** An engine under test, however it is reached. */
