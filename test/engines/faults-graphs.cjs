@@ -157,6 +157,18 @@ fault(
   },
 );
 fault(
+  'sortsAsText',
+  graph('order', `x = Value(1); y = x + x; ${'y = y + y; '.repeat(11)}y.backward(); x.grad`, [4096], [0]),
+  (Value) => {
+    // By the place of each node in the order, which JavaScript sorts as texts: 10 comes before 2.
+    const { order } = Value.prototype;
+    Value.prototype.order = function () {
+      const sorted = order.call(this);
+      return [...sorted.keys()].sort().map((place) => sorted[place]);
+    };
+  },
+);
+fault(
   'asMet',
   graph('order', 'x = Value(1); a = 2 * x; b = 3 * a; r = a + b; r.backward(); x.grad', [8], [2]),
   (Value) => {

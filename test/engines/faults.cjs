@@ -14,11 +14,14 @@ const sets = [
   require('./faults-known.cjs'),
   require('./faults-rules.cjs'),
   require('./faults-kinds.cjs'),
+  require('./faults-statics.cjs'),
   require('./faults-kinds-numbers.cjs'),
   require('./faults-slopes.cjs'),
+  require('./faults-operands.cjs'),
   require('./faults-numbers.cjs'),
   require('./faults-graphs.cjs'),
   require('./faults-passes.cjs'),
+  require('./faults-two.cjs'),
 ];
 
 exports.faults = {};

@@ -111,12 +111,47 @@ class WithFlag {
   }
 
   backward() {
-    if (!this.requiresGrad) throw new Error('this node does not require a gradient');
+    if (!this.requiresGrad) return;
     const order = sorted(this, (node) => node.operands.filter((x) => x.requiresGrad)).reverse();
     for (const node of order) if (node.operands.length > 0) node.grad = 0;
     this.grad += 1;
     for (const { operands, slopes, grad } of order) {
       for (const [i, x] of operands.entries()) if (x.requiresGrad) x.grad += slopes[i] * grad;
+    }
+  }
+}
+
+/** A leaf is made from an object of options: `new Value({ data: 2, label: 'a' })`. */
+class Options {
+  constructor({ data, label = '', operands = [], slopes = [] }) {
+    this.data = data;
+    this.label = label;
+    this.grad = 0;
+    this.operands = operands;
+    this.slopes = slopes;
+  }
+
+  add(other) {
+    const y = other instanceof Options ? other : new Options({ data: other });
+    return new Options({ data: this.data + y.data, operands: [this, y], slopes: [1, 1] });
+  }
+
+  mul(other) {
+    const y = other instanceof Options ? other : new Options({ data: other });
+    return new Options({ data: this.data * y.data, operands: [this, y], slopes: [y.data, this.data] });
+  }
+
+  sqrt() {
+    const data = Math.sqrt(this.data);
+    return new Options({ data, operands: [this], slopes: [0.5 / data] });
+  }
+
+  backward() {
+    const order = sorted(this, (node) => node.operands).reverse();
+    for (const node of order) if (node.operands.length > 0) node.grad = 0;
+    this.grad += 1;
+    for (const { operands, slopes, grad } of order) {
+      for (const [i, x] of operands.entries()) x.grad += slopes[i] * grad;
     }
   }
 }
@@ -199,6 +234,7 @@ module.exports = {
   OwnClosure,
   PowValue,
   WithFlag,
+  Options,
   ManyNames,
   Exponentials,
 };

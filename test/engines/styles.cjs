@@ -19,8 +19,8 @@ exports.styles = {
   Exponentials: 'Powers are e^(y·log x), tanh is 2σ(2x) - 1, and a/b is a·b⁻¹, all off in the last digits; connects.',
   Lazy: 'Data is undefined until forward() is called, and backward() throws before; connects, and then all fails.',
   ManyNames: 'value, gradient, plus, minus, times, divide, power and negate; connects.',
-  WithFlag:
-    'Only leaves made as new Value(2, true) take part, and backward() throws if none does; connects, and fails.',
+  WithFlag: 'Only leaves made as new Value(2, true) get gradients, the others keep 0; connects, and then fails.',
+  Options: 'A leaf is made as new Value({ data: 2 }); connects.',
   Seeded: "backward(seed) needs the root's gradient, and without it makes all NaN; connects, and then fails.",
   OwnClosure: "backward() is the node's own local rule, and backprop() is the walk; connects to the wrong one.",
   PowValue: 'pow takes a plain number, and powValue a node; connects, without powers of nodes.',
