@@ -12,6 +12,7 @@ import {
   outcome,
   run,
   throughLeaves,
+  USED_AGAIN,
   written,
 } from './fixtures';
 
@@ -45,7 +46,7 @@ const { oddities, ...odd } = load('oddities.cjs') as { oddities: Record<string, 
 const { faults, ...wrong } = load('faults.cjs') as { faults: Record<string, Fault>; [name: string]: Any };
 
 describe('the engine that the wrong ones are made from is right', () => {
-  test.each(ORDINARY)('%s', (program, right) => {
+  test.each([...ORDINARY, ...USED_AGAIN])('%s', (program, right) => {
     expect(run(program, manners(make()))).toSatisfy((came) => areSame(came, right), String(right));
   });
 });
@@ -94,10 +95,10 @@ describe('each right engine is right', () => {
     const lacks = EVERY.split(' ').filter((operation) => !offers.includes(operation));
     if (name in OFFERS) lacks.push('pow(');
     if (name === 'Immutable') lacks.push('.grad = ', '.data = ');
-    const programs = ORDINARY.filter(([program]) =>
+    const programs = [...ORDINARY, ...USED_AGAIN].filter(([program]) =>
       lacks.every((lack) => (/\W/.test(lack) ? !program.includes(lack) : !written(lack).test(program))),
     );
-    expect(programs.length).toBeGreaterThanOrEqual(name in OFFERS ? 12 : ORDINARY.length);
+    expect(programs.length).toBeGreaterThanOrEqual(name in OFFERS ? 12 : ORDINARY.length + USED_AGAIN.length);
     for (const [program, right] of programs) {
       const came = run(program, manners(Value, MANNERS[name]?.(Value)));
       expect(areSame(came, right, name === 'Single' ? 1e-6 : undefined), `${program}: ${came}`).toBe(true);
@@ -106,12 +107,15 @@ describe('each right engine is right', () => {
 });
 
 describe('each right engine is what it says', () => {
-  test('Micrograd finds old gradients on a second pass over one graph', () => {
-    const a = new sound.Micrograd(2);
-    const y = a.mul(3).mul(5);
-    y.backward();
-    y.backward();
-    expect(a.grad).toBe(45);
+  /** What a pass adds to that of a pass before it over the same graph, and of one over another graph. */
+  const REPEATED: Record<string, [number, number]> = { Micrograd: [45, 1], Immutable: [15, 1], ResetsLeaves: [15, 1] };
+
+  test.each(Object.keys(styles))('%s does what it says in a second pass', (name) => {
+    const engine = manners(sound[name], MANNERS[name]?.(sound[name]));
+    const twice = 'a = Value(2); y = (a * 3) * 5; y.backward(); y.backward(); a.grad; y.grad';
+    const leafToo = 'a = Value(2); y = a * 3; y.backward(); a.backward(); a.grad';
+    const [again, asRoot] = REPEATED[name] ?? [30, 4];
+    expect([...run(twice, engine), ...run(leafToo, engine)]).toEqual([again, 1, asRoot]);
   });
 
   test('Tape keeps every node, after its operands', () => {

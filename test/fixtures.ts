@@ -170,6 +170,36 @@ export const ORDINARY: [string, number[]][] = [
   ['a = Value(2); a.data = 5; y = a * 3; y.backward(); y.data; a.grad', [15, 3]],
 ];
 
+/** Of each operation: the numbers of a and b, and the local derivatives, where b is an operand too. */
+const LOCAL: Record<string, [string, number, number, number, number]> = {
+  add: ['(a + b)', 3, 4, 1, 1],
+  sub: ['(a - b)', 3, 4, 1, -1],
+  mul: ['(a * b)', 3, 4, 4, 3],
+  div: ['(a / b)', 3, 4, 0.25, -0.1875],
+  pow: ['(a ** 3)', 3, 4, 27, 0],
+  powOfNodes: ['pow(a, b)', 2, 3, 12, 8 * Math.LN2],
+  neg: ['(-a)', 3, 4, -1, 0],
+  exp: ['exp(a)', 2, 4, Math.exp(2), 0],
+  log: ['log(a)', 4, 4, 0.25, 0],
+  tanh: ['tanh(a)', 0.5, 4, 0.7864477329659274, 0],
+  relu: ['relu(a)', 3, 4, 1, 0],
+  sigmoid: ['sigmoid(a)', 1, 4, 0.19661193324148185, 0],
+  sqrt: ['sqrt(a)', 16, 4, 0.125, 0],
+  abs: ['abs(a)', -3, 4, -1, 0],
+  sin: ['sin(a)', 2, 4, -0.4161468365471424, 0],
+  cos: ['cos(a)', 2, 4, -0.9092974268256817, 0],
+  max: ['max(a, b)', 3, 4, 0, 1],
+  min: ['min(a, b)', 3, 4, 1, 0],
+};
+
+/** Programs in which the output of each operation has a gradient of 2, and its operands are used once more. */
+export const USED_AGAIN: [string, number[]][] = Object.values(LOCAL).flatMap(([line, a, b, da, db]) =>
+  [`${line} * 2 + (a + b) * 5`, `(a + b) * 5 + ${line} * 2`].map((sum): [string, number[]] => [
+    `a = Value(${a}); b = Value(${b}); y = ${sum}; y.backward(); a.grad; b.grad`,
+    [5 + 2 * da, 5 + 2 * db],
+  ]),
+);
+
 /** How an operation is written in a program. */
 const WRITTEN: Record<string, RegExp> = {
   add: / \+ /,
