@@ -6,6 +6,7 @@ import {
   byMethod,
   EVERY,
   MANNERS,
+  type Manners,
   manners,
   OFFERS,
   ORDINARY,
@@ -219,6 +220,34 @@ describe('each right engine is what it says', () => {
 
   test('Single is single', () => {
     expect(new sound.Single(1).div(3).data).toBe(Math.fround(1 / 3));
+  });
+
+  test('tape-execute is right', () => {
+    const { execute } = load('tape-execute.cjs');
+    let made = 0;
+    const make = (instruction: object) => {
+      made += 1;
+      execute([{ ...instruction, to: `#${made}` }]);
+      return `#${made}`;
+    };
+    const read = (node: string) => execute([{ do: 'read', of: [node] }])[0];
+    // Nodes are names.
+    const engine: Manners = {
+      leaf: (data) => make({ do: 'leaf', data }),
+      apply: (operation, x, y) => make({ do: operation, of: y === undefined ? [x] : [x, y] }),
+      backward: (node) => execute([{ do: 'backward', of: node }]),
+      data: (node) => read(node).data,
+      grad: (node) => read(node).grad,
+      setData: (node, to) => execute([{ do: 'setData', of: node, data: to }]),
+      setGrad: (node) => execute([{ do: 'zeroGrad', of: [node] }]),
+    };
+    const lacks = ['sigmoid', 'sqrt', 'abs', 'sin', 'cos', 'max', 'min'];
+    const programs = [...ORDINARY, ...USED_AGAIN].filter(([program]) => lacks.every((lack) => !program.includes(lack)));
+    expect(programs.length).toBeGreaterThan(40);
+    for (const [program, right] of programs) {
+      execute([{ do: 'reset' }]);
+      expect(run(program, engine)).toSatisfy((came) => areSame(came, right), program);
+    }
   });
 
   test('tape-execute carries out a program', () => {
