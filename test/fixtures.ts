@@ -190,6 +190,8 @@ const LOCAL: Record<string, [string, number, number, number, number]> = {
   cos: ['cos(a)', 2, 4, -0.9092974268256817, 0],
   max: ['max(a, b)', 3, 4, 0, 1],
   min: ['min(a, b)', 3, 4, 1, 0],
+  maxOfFirst: ['max(a, b)', 4, 3, 1, 0],
+  minOfSecond: ['min(a, b)', 4, 3, 0, 1],
 };
 
 /** Programs in which the output of each operation has a gradient of 2, and its operands are used once more. */

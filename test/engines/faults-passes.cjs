@@ -1,6 +1,7 @@
 // @ts-nocheck
 /*
- * Wrong engines: a single pass over a fresh graph is right, and what is kept, edited or shared is not. See base.cjs for the engine that they are made from.
+ * Wrong engines: a single operation is right, and what is kept, edited, shared or folded is not. See base.cjs for the
+ * engine that they are made from.
  */
 const { list } = require('./base.cjs');
 
