@@ -103,12 +103,12 @@ export function run(program: string, engine: Manners): unknown[] {
 
 let context: (Context & { run: () => unknown }) | undefined;
 const script = new Script('run()');
-/** What a program reads, or `error` or `slow`. */
-export function outcome(program: string, engine: Manners): unknown[] | 'error' | 'slow' {
+/** What a program reads, or `error`, or `slow` if it takes longer than so many milliseconds. */
+export function outcome(program: string, engine: Manners, patience = 20_000): unknown[] | 'error' | 'slow' {
   context ??= createContext({}) as Context & { run: () => unknown };
   context.run = () => run(program, engine);
   try {
-    return script.runInContext(context, { timeout: 1500 }) as unknown[];
+    return script.runInContext(context, { timeout: patience }) as unknown[];
   } catch (error) {
     return (error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? 'slow' : 'error';
   }

@@ -107,8 +107,8 @@ fault(
     level: 'edge',
     kind: 'depth',
     direction: 'graph',
-    program: `x = Value(1); y = x + x; ${'y = y + x; '.repeat(49998)}y.backward(); x.grad`,
-    right: [50000],
+    program: `x = Value(1); y = x + x; ${'y = y + x; '.repeat(19998)}y.backward(); x.grad`,
+    right: [20000],
     wrong: 'error',
   },
   (Value) => {
