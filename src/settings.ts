@@ -36,6 +36,8 @@ export interface Parameters extends EngineChoice {
   readonly runs?: number;
   /** Where in the random expressions to begin: replays a failure. */
   readonly path?: string;
+  /** Whether edges count: without this, one that differs is told, and is no failure. */
+  readonly edges?: boolean;
   /** What was chosen of the whole, and what was asked of the engine, as on the command line. */
   readonly chosen?: string;
 }
@@ -43,7 +45,7 @@ export interface Parameters extends EngineChoice {
 /** Their names. The compiler sees to it that each is here. */
 const NAMES: Readonly<Record<keyof Parameters, true>> = {
   ...{ engine: true, engineCommand: true, timeout: true, folder: true, require: true },
-  ...{ skips: true, seed: true, runs: true, path: true, chosen: true },
+  ...{ skips: true, seed: true, runs: true, path: true, edges: true, chosen: true },
 };
 
 /**
@@ -69,8 +71,22 @@ export function isRequired(claim: string, { engine, engineCommand, require = [] 
   return require.includes(claim) || (engine === undefined && engineCommand === undefined);
 }
 
+/**
+ * Whether what a scenario finds is told, and does not count: it is about an edge, where sound engines differ or give up.
+ *
+ * @param tags - the scenario's tags; `@depth-1000` counts for an engine that promises at least so much
+ * @param depth - what the engine promises
+ * @param parameters - what the run is told from outside
+ */
+export function isTold(tags: readonly string[], depth: number, parameters: Parameters): boolean {
+  const promised = tags.some((tag) => tag.startsWith('@depth-') && Number(tag.slice('@depth-'.length)) <= depth);
+  return tags.includes('@edge') && !promised && !parameters.edges && !isRequired('', parameters);
+}
+
 /** What a scenario's log begins with where the engine does not claim what the scenario needs. */
 export const NOT_CLAIMED = 'not claimed: ';
+/** What the log of an edge begins with where the engine differs. */
+export const DIFFERS = 'differs: ';
 /** What a scenario's log begins with where it fails as the skip list says. */
 export const KNOWN_FAILURE = 'known failure: ';
 /** What the log begins with that says, in the first scenario of a run, what the run is. */

@@ -14,7 +14,10 @@ runOn({
 });
 
 Before(async function (this: NotebookWorld, { pickle }) {
-  await this.open(pickle.name);
+  await this.open(
+    pickle.name,
+    pickle.tags.map(({ name }) => name),
+  );
 });
 
 AfterAll(closeEngines);

@@ -5,9 +5,11 @@ import { drawGraph, MOST } from '../src/pictures/drawing';
 import type { Engine } from '../src/protocol/program';
 import {
   checkParameters,
+  DIFFERS,
   describeRun,
   type EngineChoice,
   isRequired,
+  isTold,
   KNOWN_FAILURE,
   NOT_CLAIMED,
   type Parameters,
@@ -45,6 +47,7 @@ let isIntroduced = false;
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
   private reason?: string;
+  private tags: readonly string[] = [];
   private opened?: { readonly engine: Engine; readonly notebook: Notebook };
   /** What a network is to learn from. */
   examples: readonly Example[] = [];
@@ -57,9 +60,11 @@ export class NotebookWorld extends World<Parameters> {
    * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
    *
    * @param scenario - the scenario's name
+   * @param tags - the scenario's tags
    */
-  async open(scenario: string): Promise<void> {
+  async open(scenario: string, tags: readonly string[]): Promise<void> {
     checkParameters(this.parameters);
+    this.tags = tags;
     const { skips = {} } = this.parameters;
     this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
@@ -110,15 +115,16 @@ export class NotebookWorld extends World<Parameters> {
   }
 
   /**
-   * Ends a scenario that has failed, if it is not known to fail.
+   * Ends a scenario that has failed, unless it is known to fail, or about an edge.
    *
    * @param error - why
    * @returns Cucumber's word for a scenario that is left
    * @throws the error, if nobody knows of it
    */
   fail(error: unknown): 'skipped' {
-    if (this.reason === undefined) throw error;
-    this.log(`${KNOWN_FAILURE}${this.reason}`);
+    if (this.reason !== undefined) this.log(`${KNOWN_FAILURE}${this.reason}`);
+    else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
+    else throw error;
     return 'skipped';
   }
 
@@ -163,3 +169,7 @@ setWorldConstructor(NotebookWorld);
 
 // An engine that hangs is told from one that is slow by the timeout of a single answer. A step may ask for many.
 setDefaultTimeout(30 * 60 * 1000);
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

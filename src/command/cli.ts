@@ -20,6 +20,7 @@ interface Options {
   readonly seed?: number;
   readonly runs?: number;
   readonly path?: string;
+  readonly edges?: boolean;
   readonly shard?: string;
   readonly html?: string;
   readonly junit?: string;
@@ -51,6 +52,7 @@ const program = new Command('micrograd-spec')
   .option('--path <path>', 'replays the failure of a law, together with --seed and one law by its line', place)
   .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
+  .option('--edges', 'an edge at which the engine differs is a failure')
   .option('--html <file>', 'writes a report to read')
   .option('--junit <file>', 'writes a report for a CI server')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
@@ -120,6 +122,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     seed: options.seed,
     runs: options.runs,
     path: options.path,
+    edges: options.edges,
     chosen: chosen(features, options),
   };
   const what = describeRun(description, parameters, VERSIONS);
@@ -163,10 +166,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
 }
 
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
-function chosen(features: readonly string[], { tags, require, skipList, path }: Options): string | undefined {
+function chosen(features: readonly string[], { tags, require, skipList, path, edges }: Options): string | undefined {
   const options = Object.entries({ tags, require: require?.join(), 'skip-list': skipList, path });
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));
-  return [...features, ...given].join(' ') || undefined;
+  return [...features, ...given, ...(edges ? ['--edges'] : [])].join(' ') || undefined;
 }
 
 /** The reports that are wanted. Those of an earlier run are taken away: they must not be taken for those of this one. */

@@ -1,18 +1,19 @@
-import type { Attachment, Envelope } from '@cucumber/messages';
+import type { Attachment, Envelope, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
+import { DIFFERS, KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
 
 /*
  * The verdict on an engine, from the messages of a run.
  */
 
 /** How a scenario ended. */
-type End = 'passed' | 'failed' | 'not claimed' | 'known failure';
+type End = 'passed' | 'failed' | 'not claimed' | 'known failure' | 'differs';
 
 interface Scenario {
   /** Of the test case: the rows of an outline may share one name. */
   readonly id: string;
   readonly name: string;
+  readonly isEdge: boolean;
   /** How its steps ended, in the words of `TestStepResultStatus`. */
   readonly statuses: string[];
   readonly logs: string[];
@@ -26,8 +27,8 @@ interface Ended extends Scenario {
 
 /** Listens to a run, and says in the end how it went. */
 export class Verdict {
-  private readonly names = new Map<string, string>();
-  private readonly chosen = new Map<string, string>();
+  private readonly pickles = new Map<string, Pickle>();
+  private readonly chosen = new Map<string, { readonly name: string; readonly isEdge: boolean }>();
   private readonly started = new Map<string, Scenario>();
   private readonly ended: Ended[] = [];
   private readonly over = new Set<string>();
@@ -36,11 +37,15 @@ export class Verdict {
 
   /** @param message - one message of the run; they come in order */
   take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
-    if (pickle) this.names.set(pickle.id, pickle.name);
-    if (testCase) this.chosen.set(testCase.id, this.names.get(testCase.pickleId) ?? '?');
+    if (pickle) this.pickles.set(pickle.id, pickle);
+    if (testCase) {
+      const { name = '?', tags = [] } = this.pickles.get(testCase.pickleId) ?? {};
+      this.chosen.set(testCase.id, { name, isEdge: tags.some((tag) => tag.name === '@edge') });
+    }
     if (testCaseStarted) {
       const id = testCaseStarted.testCaseId;
-      this.started.set(testCaseStarted.id, { id, name: this.chosen.get(id) ?? '?', statuses: [], logs: [] });
+      const { name, isEdge } = this.chosen.get(id) ?? { name: '?', isEdge: false };
+      this.started.set(testCaseStarted.id, { id, name, isEdge, statuses: [], logs: [] });
     }
     if (attachment) this.log(attachment);
     if (testStepFinished) {
@@ -104,14 +109,17 @@ export class Verdict {
     say(this.ended.filter(({ statuses }) => statuses.length === 0).map(nameOf), 'without a step');
     const left = [...this.chosen].filter(([id]) => !this.over.has(id));
     say(
-      left.map(([, name]) => name),
+      left.map(([, { name }]) => name),
       'chosen, and not run to the end',
     );
     say([...this.retried], 'failed at first and was tried again; what fails now and then has failed');
     return problems;
   }
 
-  /** What was not claimed and why, what is known to fail, what the run was, and in the last line the count. */
+  /**
+   * What was not claimed and why, what is known to fail, at which edges the engine differs, what the run was, and in the
+   * last line the count.
+   */
   text(): string {
     const lines: string[] = [];
     for (const end of ['not claimed', 'known failure'] as const) {
@@ -121,9 +129,28 @@ export class Verdict {
         lines.push(`${end}: ${reason}`, ...names.map((name) => `    ${name}`));
       }
     }
+    const differing = this.ended.filter(({ end }) => end === 'differs');
+    if (differing.length > 0) {
+      lines.push(
+        'edges, where sound engines differ too, so that nothing counts (docs/edges.md); --edges makes them count:',
+        ...differing.map(({ name, reason }) => `    ${name}: ${reason.replace(/\s+/g, ' ').slice(0, 160)}`),
+      );
+    }
+    return [...lines, ...this.runs, this.counts()].join('\n');
+  }
+
+  /** The last line. */
+  private counts(): string {
     const known = this.count('known failure');
-    const counts = `${this.count('passed')} passed, ${this.count('failed')} failed, ${this.count('not claimed')} not claimed`;
-    return [...lines, ...this.runs, known === 0 ? counts : `${counts}, ${known} known to fail`].join('\n');
+    const edges = this.ended.filter(({ isEdge, end }) => isEdge && end !== 'not claimed');
+    const differing = edges.filter(({ end }) => end !== 'passed').length;
+    const passed = this.ended.filter(({ end, isEdge }) => end === 'passed' && !isEdge).length;
+    const counts = [
+      `${passed} passed, ${this.count('failed')} failed, ${this.count('not claimed')} not claimed`,
+      ...(known === 0 ? [] : [`, ${known} known to fail`]),
+      ...(edges.length === 0 ? [] : [`; ${differing} of ${edges.length} edges differ`]),
+    ];
+    return counts.join('');
   }
 }
 
@@ -141,6 +168,7 @@ function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
   for (const [end, sign] of [
     ['not claimed', NOT_CLAIMED],
     ['known failure', KNOWN_FAILURE],
+    ['differs', DIFFERS],
   ] as const) {
     const log = logs.find((each) => each.startsWith(sign));
     if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };

@@ -15,7 +15,7 @@ export class Session {
   private waiting: Instruction[] = [{ do: 'reset' }];
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
-  /** Leaves that have a gradient from an earlier pass. */
+  /** Nodes that have a gradient from an earlier pass. */
   private readonly passed = new Set<GraphNode>();
   private readonly claimed: ReadonlySet<Claim>;
   private count = 0;
@@ -84,17 +84,24 @@ export class Session {
    * Runs the backward pass from a node.
    *
    * @param node - the node
-   * @throws NotClaimed if a leaf has a gradient from an earlier pass, and the engine does not promise to add to it
+   * @throws NotClaimed if a node has a gradient from an earlier pass, and the engine does not promise to add to it: that
+   *   of a leaf, from a pass over another graph; or that of a node in between, from a pass over this one
    */
   backward(node: GraphNode): void {
-    const { engine, repeatedBackward } = this.engine.description;
-    if (repeatedBackward !== 'accumulate') {
-      const leaves = reachable([node]).filter(({ operation }) => operation === 'leaf');
-      if (leaves.some((leaf) => this.passed.has(leaf))) {
-        throw new NotClaimed('that a second backward pass adds to the gradients of the first', engine);
-      }
-      for (const leaf of leaves) this.passed.add(leaf);
+    const { engine, repeatedBackward, newGraph } = this.engine.description;
+    const reached = reachable([node]);
+    const again = reached.filter((each) => this.passed.has(each));
+    const isSameGraph = again.some(({ operation }) => operation !== 'leaf');
+    if (isSameGraph && repeatedBackward !== 'accumulate') {
+      throw new NotClaimed('that a second backward pass over one graph adds to the gradients of the first', engine);
     }
+    if (again.length > 0 && !isSameGraph && newGraph !== 'accumulate') {
+      throw new NotClaimed(
+        'that a backward pass adds to the gradients that a pass over another graph has left',
+        engine,
+      );
+    }
+    for (const each of reached) this.passed.add(each);
     this.emit({ do: 'backward', of: node.name });
     this.fresh.clear();
   }

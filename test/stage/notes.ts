@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle } from '@cucumber/messages';
 import type { Engine } from '../../src/protocol/program';
-import { KNOWN_FAILURE, NOT_CLAIMED, type Parameters } from '../../src/settings';
+import { DIFFERS, KNOWN_FAILURE, NOT_CLAIMED, type Parameters } from '../../src/settings';
 import * as cucumber from './cucumber';
 
 // The steps are to find this Cucumber in the other one's place.
@@ -16,7 +16,7 @@ for (const name of ['words', 'code', 'checks', 'networks', 'laws']) require(`../
 export interface Ended {
   readonly chapter: number;
   readonly scenario: string;
-  readonly end: 'passed' | 'failed' | 'not claimed' | 'known failure';
+  readonly end: 'passed' | 'failed' | 'not claimed' | 'known failure' | 'differs';
   /** Why it failed, or what is not claimed. */
   readonly why: string;
 }
@@ -90,7 +90,10 @@ async function runScenario(pickle: Pickle, { blind, parameters = {} }: Choice): 
   > &
     cucumber.World;
   try {
-    await world.open(pickle.name);
+    await world.open(
+      pickle.name,
+      pickle.tags.map(({ name }) => name),
+    );
     for (const { text, argument } of pickle.steps) {
       const { run, values, pattern } = find(text);
       if (pattern === blind) continue;
@@ -106,6 +109,7 @@ async function runScenario(pickle: Pickle, { blind, parameters = {} }: Choice): 
   for (const [end, sign] of [
     ['not claimed', NOT_CLAIMED],
     ['known failure', KNOWN_FAILURE],
+    ['differs', DIFFERS],
   ] as const) {
     const log = world.logs.find((each) => each.startsWith(sign));
     if (log !== undefined) return { end, why: log.slice(sign.length) };
