@@ -184,6 +184,129 @@ Feature: 9. A node used more than once
       Then a.grad is 2
       And b.grad is 0
 
+    Scenario: A product of a shared node that is not asked about
+      Given the leaves
+        | a |
+        | 3 |
+      And the expressions
+        """
+        b = a * 2
+        z = b * b
+        y = b * 5
+        """
+      When the backward pass runs from y
+      Then b.grad is 5
+      And a.grad is 10
+
+  Rule: Equal numbers are not one node
+
+  Two leaves that happen to hold the same number are two leaves. Each has a gradient of its own.
+
+    Scenario: Both leaves hold 3
+      Given the leaves
+        | a | b |
+        | 3 | 3 |
+      And the expressions
+        """
+        y = a * a + b
+        """
+      When the backward pass runs from y
+      Then a.grad is 6
+      And b.grad is 1
+
+  Rule: Each output asks a question of its own
+
+  One graph can have several outputs, and a backward pass may begin at any node. Each pass answers one question: how fast
+  does *this* node change? Whatever the pass before has left behind, on the nodes or within the engine, must not get into
+  the next answer. (Before the next question the gradients are set back to zero; chapter 14 says why.)
+
+    Scenario Outline: Two outputs over a node in between, <first> first
+      Given the leaves
+        | a |
+        | 2 |
+      And the expressions
+        """
+        b = a * 3
+        c = b * 2
+        d = b * 5
+        """
+      When the backward pass runs from <first>
+      Then a.grad is <one>
+      When the gradients are zeroed
+      And the backward pass runs from <second>
+      Then a.grad is <other>
+
+      Examples:
+        | first | one | second | other |
+        | c     | 6   | d      | 15    |
+        | d     | 15  | c      | 6     |
+        | b     | 3   | d      | 15    |
+        | d     | 15  | b      | 3     |
+
+    Scenario: An output that is used further after its pass
+      Given the leaves
+        | a |
+        | 2 |
+      And the expressions
+        """
+        b = a * 3
+        """
+      When the backward pass runs from b
+      And the gradients are zeroed
+      And this code runs
+        """
+        c = b * 5
+        c.backward()
+        """
+      Then b.grad is 5
+      And a.grad is 15
+
+    Scenario: A leaf changes exactly as fast as itself
+      Given the leaves
+        | a |
+        | 3 |
+      When the backward pass runs from a
+      Then a.grad is 1
+
+    Scenario: The same lines again, after a leaf has moved
+      Given the leaves
+        | a |
+        | 2 |
+      And the expressions
+        """
+        b = a * a
+        c = b * a
+        """
+      When the backward pass runs from c
+      Then a.grad is 12
+      When the gradients are zeroed
+      And this code runs
+        """
+        a.data = 3
+        """
+      And the expressions run again
+      And the backward pass runs from c
+      Then c is 27
+      And a.grad is 27
+
+  Rule: Two graphs on one leaf, without zeroing: their gradients add up
+
+  The gradient of a sum is the sum of the gradients. So two passes, over two graphs that share a leaf, leave on it what one
+  pass over the sum of both outputs would leave there.
+
+    Scenario: Two outputs that share a leaf, one pass after the other
+      Given the leaves
+        | a |
+        | 2 |
+      And the expressions
+        """
+        b = a * 3
+        c = a * 5
+        """
+      When the backward pass runs from b
+      And the backward pass runs from c
+      Then a.grad is 8
+
   Rule: The old node keeps its part when its name moves on
 
   A line such as `c = c + a` makes a new node, from the old c and a, and gives it the name. The old c has lost its name

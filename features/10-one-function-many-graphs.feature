@@ -97,7 +97,7 @@ Feature: 10. One function, many graphs
       Then e is ∞
       And o is NaN
 
-    @tanh
+    @tanh @edge
     Scenario: At n = 400, tanh in one step is 1
       Given the leaves
         | n   |

@@ -35,6 +35,15 @@ export class EngineFailure extends SpecError {
   }
 }
 
+/** The engine under test said that it cannot carry out an instruction: it is still there, and answers. */
+export class EngineRefusal extends EngineFailure {
+  /** @param message - the instruction, and what the engine said */
+  constructor(message: string) {
+    super(message);
+    this.name = 'EngineRefusal';
+  }
+}
+
 /**
  * Lists names for a message: `a, b and c`.
  *

@@ -32,6 +32,13 @@ Then('{quantity} is less than {number}', async function (this: NotebookWorld, te
   if (!(value < bound.value)) throw new SpecError(`${text} is ${value}, which is not less than ${bound.text}`);
 });
 
+Then('this code gives no finite number', async function (this: NotebookWorld, code: string) {
+  const came = await this.notebook.attempt(code);
+  const value = came?.number?.value;
+  if (value === undefined || !Number.isFinite(value)) return;
+  throw new SpecError(`expected ${came?.text} to be infinite, not a number, or an error of the engine; it is ${value}`);
+});
+
 Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: string, expected: string[]) {
   const leaves = this.notebook.leavesOf(name);
   if (leaves.join() !== expected.join()) {

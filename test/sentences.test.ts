@@ -70,6 +70,7 @@ const COUNTS: Readonly<Record<string, readonly [end: 'passed' | 'failed', ...ste
   '{quantity} is less than {number}': ['failed', run('y = 2'), 'Then y is less than 2'],
   'the nodes hold': ['failed', LEAF, 'Then the nodes hold\n      | node | data |\n      | a | 2.0000000001 |'],
   'the nodes hold about': ['failed', LEAF, 'Then the nodes hold about\n      | node | gradient |\n      | a | 0.1 |'],
+  'this code gives no finite number': ['failed', LEAF, code('Then', 'b = 1 / a', 'this code gives no finite number')],
   'the leaves of {name} are {names}': [
     'failed',
     LEAF,

@@ -1,4 +1,4 @@
-import { EngineFailure, NotClaimed } from '../errors';
+import { EngineFailure, EngineRefusal, NotClaimed } from '../errors';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { sayInstruction } from '../protocol/readings';
 import { Shape, type SomeClass, type SomeNode, thrown } from './shape';
@@ -89,7 +89,7 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
         const hint = shape.refusesNumbers(instruction)
           ? '\n    this operation refuses plain numbers, which others of the engine take'
           : '';
-        throw new EngineFailure(`${what}: the engine threw ${thrown(error)}${hint}`);
+        throw new EngineRefusal(`${what}: the engine threw ${thrown(error)}${hint}`);
       }
     }
     return readings;

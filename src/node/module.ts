@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { classEngine, type Watch } from '../engines/class';
-import { EngineFailure, inSeconds, list } from '../errors';
+import { EngineFailure, EngineRefusal, inSeconds, list } from '../errors';
 import { readDescription } from '../protocol/description';
 import type { Description, Engine, Instruction } from '../protocol/program';
 import { decodeReadings, sayInstruction } from '../protocol/readings';
@@ -61,7 +61,7 @@ async function executeEngine(execute: Execute, reference: string, timeout: numbe
     } catch (error) {
       if (error instanceof EngineFailure) throw error;
       if (isTimeout(error)) throw new EngineFailure(why);
-      throw new EngineFailure(
+      throw new EngineRefusal(
         `${reference}: execute() threw ${error instanceof Error ? error.message : String(error)}`,
       );
     } finally {

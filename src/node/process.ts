@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { EngineFailure, inSeconds, quote } from '../errors';
+import { EngineFailure, EngineRefusal, inSeconds, quote } from '../errors';
 import { readDescription } from '../protocol/description';
 import type { Description, Engine, Instruction, Reading } from '../protocol/program';
 import { countReadings, decodeReadings, encode, sayInstruction } from '../protocol/readings';
@@ -119,7 +119,7 @@ class Connection {
       const line = await answer;
       const reply = attempt(this, () => readReply(line, this.id));
       if ('readings' in reply) return reply.readings;
-      throw new EngineFailure(`${sayInstruction(program[reply.at])}: the engine says: ${reply.error}`);
+      throw new EngineRefusal(`${sayInstruction(program[reply.at])}: the engine says: ${reply.error}`);
     } finally {
       clearTimeout(timer);
     }

@@ -1,4 +1,4 @@
-import { SpecError } from '../errors';
+import { EngineRefusal, SpecError } from '../errors';
 import { Network } from '../micrograd/network';
 import type { Engine, MakingInstruction, Reading } from '../protocol/program';
 import { asInstruction, type GraphNode, howMade, madeFrom } from './graph';
@@ -143,6 +143,25 @@ export class Notebook {
     for (let i = 0; i < times; i++) {
       const answer = this.interpreter.run(cell);
       if (answer !== undefined) await answer;
+    }
+  }
+
+  /**
+   * Runs a cell that the engine may refuse.
+   *
+   * @param source - the notes' code, whose last line names something
+   * @returns what the last line names, or undefined if the engine says that it cannot carry the cell out
+   * @throws SpecError if a part of it is not understood, or its last line names nothing
+   */
+  async attempt(source: string): Promise<Quantity | undefined> {
+    const last = parse(source).statements.at(-1);
+    if (last?.kind !== 'bind') throw new SpecError('the last line of this code must name something, as in z = 1 / x');
+    try {
+      await this.run(source);
+      return await this.quantity(last.name);
+    } catch (error) {
+      if (error instanceof EngineRefusal) return undefined;
+      throw error;
     }
   }
 
