@@ -1,7 +1,7 @@
 import { Then } from '@cucumber/cucumber';
 import { list, SpecError } from '../src/errors';
-import type { Truth } from '../src/judge/bounds';
 import { report } from '../src/judge/compare';
+import type { Truth } from '../src/protocol/bounds';
 import { RUNS, SEED } from '../src/settings';
 import type { NotebookWorld } from './world';
 

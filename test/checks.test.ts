@@ -3,14 +3,14 @@ import { bundledEngine } from '../src/engines/bundled';
 import { checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
 import { LAWS, wrong } from '../src/judge/laws';
 import { checkLaw } from '../src/judge/property';
-import { EPSILON, numeral } from '../src/notebook/numbers';
-import type { Engine, Reading } from '../src/protocol/program';
+import { numeral } from '../src/notebook/numbers';
+import { type Engine, EPSILON, type Reading } from '../src/protocol/program';
 
 /*
  * Who checks the checkers? Each must reject what is wrong, however little it is.
  */
 
-const quantity = (value: number) => ({ text: 'L', number: { value, largest: Math.abs(value) }, origin: 'L = d * f' });
+const quantity = (value: number) => ({ text: 'L', number: { value, error: () => 0 }, origin: 'L = d * f' });
 
 describe('a number is compared', () => {
   test.each<[number, string, boolean]>([

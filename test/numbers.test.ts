@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EPSILON, is, isAbout, numeral } from '../src/notebook/numbers';
+import { is, isAbout, numeral } from '../src/notebook/numbers';
+import { EPSILON } from '../src/protocol/program';
 
 describe('numbers as the notes write them', () => {
   test.each([
@@ -31,7 +32,7 @@ describe('numbers as the notes write them', () => {
   });
 });
 
-const computed = (value: number, largest = Math.abs(value)) => ({ value, largest });
+const computed = (value: number, error = 0) => ({ value, error: () => error });
 
 describe('is', () => {
   test.each<[number, string, boolean]>([
@@ -56,7 +57,7 @@ describe('is', () => {
     expect(is(computed(value), numeral(text), EPSILON.double)).toBe(expected);
   });
 
-  test('rounding errors are in proportion to the largest quantity involved', () => {
+  test('rounding errors are as large as what the number was made from allows', () => {
     const nearly = 1 + 2 ** -45;
     expect(is(computed(nearly), numeral('1'), EPSILON.double)).toBe(false);
     expect(is(computed(nearly, 1000), numeral('1'), EPSILON.double)).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { allowance } from '../src/judge/bounds';
 import { truths } from '../src/judge/reference';
+import { allowance } from '../src/protocol/bounds';
 import type { Operation } from '../src/protocol/operations';
 import type { MakingInstruction } from '../src/protocol/program';
 

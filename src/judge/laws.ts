@@ -1,7 +1,13 @@
 import fc from 'fast-check';
-import { EPSILON } from '../notebook/numbers';
-import type { Description, Engine, Instruction, MakingInstruction, Reading } from '../protocol/program';
-import { allowance, isIllConditioned, type Truth } from './bounds';
+import { allowance, isIllConditioned, type Truth } from '../protocol/bounds';
+import {
+  type Description,
+  type Engine,
+  EPSILON,
+  type Instruction,
+  type MakingInstruction,
+  type Reading,
+} from '../protocol/program';
 import { likelyCause } from './diagnosis';
 import { build, number, programs, type RandomProgram, type Recipe, rebound, recipes, renamed } from './programs';
 import { evaluate, type Law, lines, type Problem } from './property';

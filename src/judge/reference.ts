@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
-import { apply, OPERATIONS } from '../protocol/operations';
+import { backwardBounds, evaluate, forwardBounds, type Precision, type Truth } from '../protocol/bounds';
+import { OPERATIONS } from '../protocol/operations';
 import type { MakingInstruction } from '../protocol/program';
-import { backwardBounds, forwardBounds, type Precision, type Truth } from './bounds';
 
 /*
  * Independent truth about a program: what its nodes hold, how its output changes with each leaf, and how far off an
@@ -34,7 +34,7 @@ export interface Truths {
  * @param precision - of the engine's numbers
  */
 export function truths(program: readonly MakingInstruction[], output: string, precision: Precision = 'double'): Truths {
-  const exact = evaluate(program);
+  const exact = evaluateExactly(program);
   const values = new Map([...exact].map(([name, value]) => [name, value.toNumber()]));
   const forward = forwardBounds(program, values, precision);
   const backward = backwardBounds(program, values, forward, output, precision);
@@ -55,7 +55,7 @@ export function truths(program: readonly MakingInstruction[], output: string, pr
  * @param precision - of the engine's numbers
  */
 export function dataTruths(program: readonly MakingInstruction[], precision: Precision = 'double'): Map<string, Truth> {
-  const values = new Map([...evaluate(program)].map(([name, value]) => [name, value.toNumber()]));
+  const values = new Map([...evaluateExactly(program)].map(([name, value]) => [name, value.toNumber()]));
   return together(values, forwardBounds(program, values, precision));
 }
 
@@ -72,14 +72,7 @@ export function estimates(
   output: string,
   precision: Precision = 'double',
 ): Truths {
-  const values = new Map<string, number>();
-  for (const instruction of program) {
-    if (instruction.do === 'leaf') values.set(instruction.to, instruction.data);
-    else {
-      const [x, y] = instruction.of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
-      values.set(instruction.to, apply(instruction.do, x as number, y));
-    }
-  }
+  const values = evaluate(program);
   const forward = forwardBounds(program, values, precision);
   return { data: together(values, forward), gradients: backwardBounds(program, values, forward, output, precision) };
 }
@@ -97,13 +90,13 @@ function slope(
 ): Decimal {
   const at = exact.get(leaf) as Decimal;
   const step = Exact.max(at.abs(), SMALLEST).times(STEP);
-  const nudged = (to: Decimal) => evaluate(program, exact, leaf, to).get(output) as Decimal;
+  const nudged = (to: Decimal) => evaluateExactly(program, exact, leaf, to).get(output) as Decimal;
   return nudged(at.plus(step))
     .minus(nudged(at.minus(step)))
     .dividedBy(step.times(2));
 }
 
-function evaluate(
+function evaluateExactly(
   program: readonly MakingInstruction[],
   before?: Map<string, Decimal>,
   leaf?: string,

@@ -1,4 +1,3 @@
-import { SpecError } from '../errors';
 import type { Operation } from '../protocol/operations';
 import type { MakingInstruction, Reading } from '../protocol/program';
 import { type Expression, write } from './notation';
@@ -73,16 +72,28 @@ function expressionOf({ operands }: GraphNode, operation: Operation): Expression
 }
 
 /**
- * The instruction that makes a node, under a name that no other node has.
+ * The name of a node that no other node has.
  *
- * @param node - a leaf with its latest data, or a node made by an operation
- * @throws SpecError if it was made by a network, whose inside is not kept
+ * @param node - the node
  */
-export function asInstruction({ index, operation, operands, reading, call }: GraphNode): MakingInstruction {
-  const to = `n${index}`;
-  if (operation === 'leaf') return { do: 'leaf', to, data: reading?.data ?? Number.NaN };
-  if (operation === 'network')
-    throw new SpecError(`the inside of ${call} is not kept: choose an expression without it`);
-  const of = operands.map((operand) => (typeof operand === 'number' ? operand : `n${operand.index}`));
-  return { do: operation, to, of };
+export function nameOf({ index }: GraphNode): string {
+  return `n${index}`;
+}
+
+/**
+ * The program that made a node, with what the leaves hold now, and each node under its {@link nameOf}.
+ *
+ * @param node - the node
+ * @returns undefined if a network took part, whose inside is not kept
+ */
+export function programOf(node: GraphNode): MakingInstruction[] | undefined {
+  const nodes = madeFrom([node]);
+  const program = nodes.flatMap((each): MakingInstruction[] => {
+    const { operation, operands, reading } = each;
+    if (operation === 'network') return [];
+    if (operation === 'leaf') return [{ do: 'leaf', to: nameOf(each), data: reading?.data ?? Number.NaN }];
+    const of = operands.map((operand) => (typeof operand === 'number' ? operand : nameOf(operand)));
+    return [{ do: operation, to: nameOf(each), of }];
+  });
+  return program.length === nodes.length ? program : undefined;
 }

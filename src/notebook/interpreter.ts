@@ -4,7 +4,7 @@ import type { Operation } from '../protocol/operations';
 import type { Operand } from '../protocol/program';
 import type { GraphNode } from './graph';
 import { type Cell, complaint, type Expression, readsNodes, type Statement, write } from './notation';
-import { type Computed, compute } from './numbers';
+import { type Computed, compute, exact } from './numbers';
 import { isNode, type Scope, type TracedNode } from './scope';
 import type { Session } from './session';
 
@@ -130,7 +130,7 @@ export class Interpreter {
     this.at = expression.at;
     switch (expression.kind) {
       case 'number':
-        return { value: expression.value, largest: 0 };
+        return exact(expression.value);
       case 'name':
         return this.scope.find(expression.name);
       case 'field': {

@@ -1,10 +1,10 @@
 import { EngineRefusal, SpecError } from '../errors';
 import { Network } from '../micrograd/network';
-import type { Engine, MakingInstruction, Reading } from '../protocol/program';
-import { asInstruction, type GraphNode, howMade, madeFrom } from './graph';
+import { type Engine, EPSILON, type MakingInstruction, type Reading } from '../protocol/program';
+import { type GraphNode, howMade, madeFrom, nameOf, programOf } from './graph';
 import { Interpreter } from './interpreter';
 import { parse } from './notation';
-import { type Computed, EPSILON } from './numbers';
+import { type Computed, exact } from './numbers';
 import { isNode, type NetworkPlan, Scope, type TracedNode } from './scope';
 import { Session } from './session';
 
@@ -36,13 +36,14 @@ export type Example = ReadonlyMap<string, number>;
  */
 export class Notebook {
   private readonly session: Session;
-  private readonly scope = new Scope();
+  private readonly scope: Scope;
   private readonly interpreter: Interpreter;
   private readonly expressions: (() => Promise<void>)[] = [];
 
   /** @param engine - the engine that the cells run on */
   constructor(engine: Engine) {
     this.session = new Session(engine);
+    this.scope = new Scope(engine.description.precision);
     this.interpreter = new Interpreter(this.session, this.scope);
   }
 
@@ -266,7 +267,7 @@ export class Notebook {
     const parameters = this.parameters(name);
     await this.session.look(parameters);
     for (const node of parameters) {
-      const grad = this.scope.gradient(node)?.value ?? 0;
+      const grad = node.byHand?.value ?? node.reading?.grad ?? 0;
       this.session.setData(node, this.scope.value(node) + rate * grad);
     }
   }
@@ -309,8 +310,10 @@ export class Notebook {
    */
   async programOf(name: string): Promise<{ program: MakingInstruction[]; nodes: GraphNode[] }> {
     await this.session.look(this.scope.nodes());
-    const nodes = madeFrom([this.scope.node(name)]);
-    return { program: nodes.map(asInstruction), nodes };
+    const node = this.scope.node(name);
+    const program = programOf(node);
+    if (program === undefined) throw new SpecError(`a network took part in ${name}, and its inside is not kept`);
+    return { program, nodes: madeFrom([node]) };
   }
 
   /**
@@ -319,14 +322,13 @@ export class Notebook {
    * @returns undefined if there was no pass, or a network took part, whose inside the notebook does not keep
    */
   lastPass(): Pass | undefined {
-    if (this.scope.output === undefined) return undefined;
-    const nodes = madeFrom([this.scope.output]);
-    if (nodes.some(({ operation }) => operation === 'network')) return undefined;
-    const readings = nodes.flatMap(({ index, reading }) =>
-      reading === undefined ? [] : [[`n${index}`, reading] as const],
+    const { output } = this.scope;
+    const program = output && programOf(output);
+    if (output === undefined || program === undefined) return undefined;
+    const readings = madeFrom([output]).flatMap((node) =>
+      node.reading === undefined ? [] : [[nameOf(node), node.reading] as const],
     );
-    const output = `n${this.scope.output.index}`;
-    return { program: nodes.map(asInstruction), output, readings: new Map(readings) };
+    return { program, output: nameOf(output), readings: new Map(readings) };
   }
 
   /**
@@ -345,7 +347,7 @@ export class Notebook {
   }
 
   private bind(example: Example): void {
-    for (const [name, value] of example) this.scope.bind(checked(name), { value, largest: 0 });
+    for (const [name, value] of example) this.scope.bind(checked(name), exact(value));
   }
 }
 

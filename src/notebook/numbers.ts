@@ -36,28 +36,42 @@ export function numeral(text: string, what = ''): Numeral {
   return { text, value: Number(plain), lastPlace: 10 ** (Number(exponent) - decimals) };
 }
 
-/** A number that was computed, with what its rounding errors are in proportion to. */
+/** A number that was computed, with how far off rounding may have made it. */
 export interface Computed {
   readonly value: number;
-  /** The largest quantity of an engine, in magnitude, that it was computed from; 0 if no engine took part. */
-  readonly largest: number;
+  /**
+   * How far off it may be, in units of ε times its own unit; 0 if no engine took part. It is worked out when it is asked
+   * for: most numbers are right at once.
+   */
+  readonly error: () => number;
 }
 
-/** The distance from 1 to the next number, by precision. */
-export const EPSILON = { double: 2 ** -52, single: 2 ** -23 } as const;
+/**
+ * A number of the reader's own, which no engine has computed.
+ *
+ * @param value - the number
+ */
+export function exact(value: number): Computed {
+  return { value, error: none };
+}
+
+const none = () => 0;
 
 /** How many last places a number may be off and still be what it *is*: each of the few operations may round once. */
 const FEW = 8;
 
 /**
- * How far off a number may be that *is* another: a few units in the last place of the largest quantity involved.
+ * How far off a number may be that *is* another: a few units in its last place, or what rounding may have done to it on
+ * the way through the graph.
  *
  * @param computed - the number
  * @param epsilon - of the precision that it was computed in
  * @returns a distance, in units of the number itself
  */
-export function tolerance({ value, largest }: Computed, epsilon: number): number {
-  return FEW * epsilon * Math.max(Math.abs(value), largest);
+export function tolerance({ value, error }: Computed, epsilon: number): number {
+  const few = FEW * Math.abs(value);
+  const most = error();
+  return epsilon * (Number.isFinite(most) ? Math.max(few, most) : few);
 }
 
 /**
@@ -92,8 +106,8 @@ export function isAbout(computed: Computed, expected: Numeral, epsilon: number):
  * Computes an operation on numbers that remember where they come from: what `0.01 * a.grad` means, where no node is made
  * and no engine is asked.
  *
- * What came from an engine carries the engine's rounding errors, which are in proportion to the largest quantity
- * involved; through the operation they pass as its local derivatives say.
+ * What came from an engine carries the engine's rounding errors; through the operation they pass as its local derivatives
+ * say.
  *
  * @param operation - which
  * @param operands - one number, or two
@@ -102,7 +116,10 @@ export function compute(operation: Operation, operands: readonly Computed[]): Co
   const [x, y] = operands;
   if (x === undefined) throw new Error(`${operation} needs an operand`);
   const value = apply(operation, x.value, y?.value);
-  const slopes = OPERATIONS[operation].slopes(x.value, y?.value ?? 0, value);
-  const sizes = operands.map(({ largest }, k) => (largest === 0 ? 0 : largest * Math.abs(slopes[k] ?? 0)));
-  return { value, largest: Math.max(...sizes) };
+  const error = () => {
+    const slopes = OPERATIONS[operation].slopes(x.value, y?.value ?? 0, value);
+    const errors = operands.map((operand) => operand.error());
+    return errors.reduce((sum, each, k) => sum + (each === 0 ? 0 : each * Math.abs(slopes[k] ?? 0)), 0);
+  };
+  return { value, error };
 }

@@ -1,9 +1,10 @@
 import { list, SpecError } from '../errors';
 import type { Network, NetworkNode } from '../micrograd/network';
+import { backwardBounds, evaluate, forwardBounds, type Precision } from '../protocol/bounds';
 import type { Activation } from '../protocol/operations';
-import { type GraphNode, reachable } from './graph';
+import { type GraphNode, nameOf, programOf, reachable } from './graph';
 import { FUNCTIONS } from './notation';
-import type { Computed } from './numbers';
+import { type Computed, exact } from './numbers';
 
 /** A node of the engine under test, as a network computes with it: each operation becomes an instruction. */
 export interface TracedNode extends NetworkNode<TracedNode> {
@@ -22,6 +23,9 @@ export interface TracedNetwork {
 export class Scope {
   private readonly names = new Map<string, GraphNode | Computed>();
   private readonly networks = new Map<string, TracedNetwork>();
+  /** @param precision - of the engine's numbers */
+  constructor(private readonly precision: Precision) {}
+
   /** The node that the last backward pass began at. */
   output?: GraphNode;
 
@@ -96,9 +100,9 @@ export class Scope {
     return node.reading?.data ?? Number.NaN;
   }
 
-  /** The same, with the largest quantity among those that the node was made from. */
+  /** The same, with how far off an engine may be that makes no mistake but rounding. */
   data(node: GraphNode): Computed {
-    return { value: this.value(node), largest: largest(reachable([node])) };
+    return { value: this.value(node), error: () => this.dataError(node) };
   }
 
   /**
@@ -110,10 +114,27 @@ export class Scope {
     if (node.byHand !== undefined) return node.byHand;
     const grad = node.reading?.grad ?? null;
     // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
-    if (grad === null) return node.operation === 'leaf' ? { value: 0, largest: 0 } : null;
-    return { value: grad, largest: largest(this.nodes()) };
+    if (grad === null) return node.operation === 'leaf' ? exact(0) : null;
+    return { value: grad, error: () => this.gradientError(node) };
+  }
+
+  private dataError(node: GraphNode): number {
+    const program = programOf(node);
+    if (program === undefined) return ROUGHLY * largest(reachable([node]));
+    return forwardBounds(program, evaluate(program), this.precision).get(nameOf(node)) ?? 0;
+  }
+
+  private gradientError(node: GraphNode): number {
+    const program = this.output && programOf(this.output);
+    if (this.output === undefined || program === undefined) return ROUGHLY * largest(this.nodes());
+    const values = evaluate(program);
+    const forward = forwardBounds(program, values, this.precision);
+    return backwardBounds(program, values, forward, nameOf(this.output), this.precision).get(nameOf(node))?.bound ?? 0;
   }
 }
+
+/** Where a network took part, whose inside is not kept: so many last places of the largest quantity involved. */
+const ROUGHLY = 8;
 
 /** How a network is made within the notes. */
 export interface NetworkPlan {

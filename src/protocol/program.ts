@@ -50,6 +50,9 @@ export const NEW_GRAPH = ['accumulate', 'reset', 'undefined'] as const;
 /** Whether nodes between leaves and output can be asked for their gradients. */
 export const INTERIOR = ['kept', 'none'] as const;
 
+/** The distance from 1 to the next number, by precision. */
+export const EPSILON = { double: 2 ** -52, single: 2 ** -23 } as const;
+
 /** What an engine says of itself. */
 export interface Description {
   /** A name for reports. */

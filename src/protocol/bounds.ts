@@ -1,6 +1,5 @@
-import { EPSILON } from '../notebook/numbers';
-import { OPERATIONS, ROUNDINGS } from '../protocol/operations';
-import type { MakingInstruction, Operand } from '../protocol/program';
+import { apply, OPERATIONS, ROUNDINGS } from './operations';
+import { EPSILON, type MakingInstruction, type Operand } from './program';
 
 /*
  * How far off may an engine be that makes no mistake but rounding? To first order, errors travel along the graph:
@@ -124,6 +123,24 @@ export function isIllConditioned(
     const error = (k: number) => (truths[k]?.bound ?? 0) * epsilon;
     return room.some((distance, k) => error(k) > 0.01 * distance);
   });
+}
+
+/**
+ * What the nodes of a program hold, worked out in doubles: good enough to say how far off an engine may be.
+ *
+ * @param program - makes the nodes; each name is bound once
+ * @returns the numbers by name
+ */
+export function evaluate(program: readonly MakingInstruction[]): Map<string, number> {
+  const values = new Map<string, number>();
+  for (const instruction of program) {
+    if (instruction.do === 'leaf') values.set(instruction.to, instruction.data);
+    else {
+      const [x = Number.NaN, y] = instruction.of.map((operand) => numberOf(operand, values));
+      values.set(instruction.to, apply(instruction.do, x, y));
+    }
+  }
+  return values;
 }
 
 /**
