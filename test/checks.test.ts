@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
+import { wrong } from '../src/judge/alone';
 import { checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
-import { LAWS, wrong } from '../src/judge/laws';
+import { LAWS } from '../src/judge/laws';
 import { checkLaw } from '../src/judge/property';
 import { numeral } from '../src/notebook/numbers';
 import { type Engine, EPSILON, type Reading } from '../src/protocol/program';

@@ -71,6 +71,13 @@ const BROKEN: Readonly<Record<string, Engine>> = {
     (grad) => 2 * grad + 1,
   ),
   'a second backward pass does what the engine says of it': wrongWhere((program) => passes(program) > 1),
+  'after one output, another one gets the gradients that it has alone': wrongWhere((program) => passes(program) > 1),
+  'without zeroing, the gradients of two graphs on the same leaves add up': wrongWhere(
+    (program) => passes(program) > 1,
+  ),
+  'built again after an edit, an expression has the gradients of its new numbers': wrongWhere((program) =>
+    program.some((each) => each.do === 'setData'),
+  ),
 };
 
 it('each law has an engine that breaks it', () => {

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { apply, isOperation, OPERATIONS, type Operation } from '../protocol/operations';
-import { type Claim, claimOf, type MakingInstruction, type Operand } from '../protocol/program';
-
-/** A program whose last name is its output. */
-export interface RandomProgram {
-  readonly program: readonly MakingInstruction[];
-  readonly output: string;
-  readonly leaves: readonly string[];
-}
+import { claimOf, type MakingInstruction, type Operand } from '../protocol/program';
+import type { RandomProgram } from './alone';
+import type { Ground } from './ground';
 
 /** One step of a recipe: what to do with which of the nodes there are, counted from the latest. */
 export interface Step {
@@ -66,9 +61,9 @@ export interface Recipe {
  * Random recipes. Nodes are used again, on both sides of one operation too; numbers stand on either side; some leaves
  * are used by nobody.
  *
- * @param claims - what the engine offers
+ * @param ground - what to make them of
  */
-export function recipes(claims: readonly Claim[]): fc.Arbitrary<Recipe> {
+export function recipes({ claims }: Ground): fc.Arbitrary<Recipe> {
   const step = fc.record<Step>({
     operation: fc.constantFrom(...claims.filter(isOperation)),
     x: fc.nat(9),
@@ -93,10 +88,10 @@ const leaves = fc
 /**
  * Random programs.
  *
- * @param claims - what the engine offers
+ * @param ground - what to make them of
  */
-export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> {
-  return fc.tuple(leaves, recipes(claims)).map(([numbers, recipe]) => build(numbers, recipe, claims));
+export function programs(ground: Ground): fc.Arbitrary<RandomProgram> {
+  return fc.tuple(leaves, recipes(ground)).map(([numbers, recipe]) => build(numbers, recipe, ground));
 }
 
 /**
@@ -105,18 +100,14 @@ export function programs(claims: readonly Claim[]): fc.Arbitrary<RandomProgram> 
  *
  * @param leaves - what the leaves hold
  * @param recipe - what to do with them
- * @param claims - what the engine offers
+ * @param ground - what to make them of
  */
-export function build(
-  leaves: readonly number[],
-  { steps, shape, isUsedAgain }: Recipe,
-  claims: readonly Claim[],
-): RandomProgram {
+export function build(leaves: readonly number[], { steps, shape, isUsedAgain }: Recipe, ground: Ground): RandomProgram {
   const names = NAMES.slice(0, leaves.length);
   const values = new Map(names.map((name, i) => [name, leaves[i] as number]));
   const program: MakingInstruction[] = names.map((to, i) => ({ do: 'leaf', to, data: leaves[i] as number }));
   const push = (step: Step, x: string, y: string) => {
-    const instruction = fitting(step, `n${program.length - names.length + 1}`, x, y, values, claims);
+    const instruction = fitting(step, `n${program.length - names.length + 1}`, x, y, values, ground);
     program.push(instruction);
     values.set(instruction.to, evaluate(instruction, values));
   };
@@ -125,7 +116,7 @@ export function build(
     const pick = (k: number) => made[k % made.length] as string;
     push(step, shape === 'chain' ? pick(0) : pick(step.x), pick(step.y));
   }
-  if (shape === 'sum' && claims.includes('add')) {
+  if (shape === 'sum' && ground.claims.includes('add')) {
     const add: Step = { operation: 'add', x: 0, y: 0, number: 0, exponent: 1, side: 'none' };
     for (const name of [...values.keys()].slice(0, 2 * MOST_LEAVES)) {
       if (program.length < MOST) push(add, program.at(-1)?.to as string, name);
@@ -189,7 +180,7 @@ function fitting(
   x: string,
   y: string,
   values: ReadonlyMap<string, number>,
-  claims: readonly Claim[],
+  ground: Ground,
 ): MakingInstruction {
   const candidates: MakingInstruction[] = [instructionOf(step, to, x, y)];
   // two nodes seldom make a tame power; a node and a small number often do
@@ -198,10 +189,10 @@ function fitting(
     candidates.push({ do: harmless, to, of: [x, y] }, { do: harmless, to, of: [x, 0.5] });
   }
   const claimed = candidates.filter(
-    (candidate) => candidate.do !== 'leaf' && claims.includes(claimOf(candidate.do, candidate.of)),
+    (candidate) => candidate.do !== 'leaf' && ground.claims.includes(claimOf(candidate.do, candidate.of)),
   );
   const [last] = claimed.slice(-1);
-  return claimed.find((candidate) => isTame(candidate, values)) ?? (last as MakingInstruction);
+  return claimed.find((candidate) => isTame(candidate, values, ground)) ?? (last as MakingInstruction);
 }
 
 function instructionOf(
@@ -217,11 +208,12 @@ function instructionOf(
 }
 
 /** Whether an instruction stays off kinks and poles, and its result in range. */
-function isTame(instruction: MakingInstruction, values: ReadonlyMap<string, number>): boolean {
+function isTame(instruction: MakingInstruction, values: ReadonlyMap<string, number>, { avoided }: Ground): boolean {
   const out = Math.abs(evaluate(instruction, values));
   if (!(out <= LARGEST && (out === 0 || out >= SMALLEST))) return false;
   if (instruction.do === 'leaf') return true;
   const [x, y] = operands(instruction.of, values);
+  if (avoided.some(({ operation, isAt }) => operation === instruction.do && isAt(x, y))) return false;
   const room = OPERATIONS[instruction.do].room(x, y, typeof instruction.of[1] === 'number');
   return room.every((distance) => distance >= CLEAR);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { NotClaimed, SpecError } from '../errors';
-import { write } from '../notebook/notation';
 import { isOperation } from '../protocol/operations';
-import type { Claim, Engine, Instruction, MakingInstruction, Reading } from '../protocol/program';
-import type { RandomProgram } from './programs';
+import type { Description, Engine } from '../protocol/program';
+import { lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
+import { type Ground, groundOf } from './ground';
 
 /** How a law is run. */
 export interface LawOptions {
@@ -19,24 +19,26 @@ export interface LawOptions {
 /** What an engine does wrong, on which programs. */
 export interface Problem {
   readonly message: string;
-  /** The programs that show it, in the notation of the notes; the last line of each is its backward pass. */
-  readonly lines: readonly string[];
+  /** The programs that show it. */
+  readonly programs: readonly RandomProgram[];
+  /** What else was done after their backward pass. */
+  readonly more?: readonly string[];
 }
 
 /** A law that every engine keeps. */
 export interface Law<T> {
   /** What the law says, as the notes put it. */
   readonly name: string;
-  /** What the law is about: without it, nothing can be tried. */
-  readonly needs?: Claim;
-  /** Makes cases for an engine. */
-  readonly cases: (engine: Engine) => fc.Arbitrary<T>;
+  /** What the law needs, and an engine does not claim; undefined if nothing is missing. */
+  readonly needs?: (description: Description) => string | undefined;
+  /** Makes cases. */
+  readonly cases: (ground: Ground) => fc.Arbitrary<T>;
   /**
    * Tries one case.
    *
    * @returns what is wrong; undefined if nothing is; `discarded` if the case says nothing about the engine
    */
-  readonly check: (engine: Engine, given: T) => Promise<Problem | 'discarded' | undefined>;
+  readonly check: (engine: Engine, given: T, ground: Ground) => Promise<Problem | 'discarded' | undefined>;
 }
 
 /** How much was tried. */
@@ -44,6 +46,8 @@ export interface Tried {
   readonly tried: number;
   readonly discarded: number;
   readonly milliseconds: number;
+  /** The corners that the expressions stayed out of, since the engine does not hold them. */
+  readonly avoided: readonly string[];
 }
 
 /** If more than this share is discarded, too little was tried. */
@@ -62,15 +66,25 @@ const TOO_MANY = 0.2;
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
   const { runs, seed, path, progress } = options;
   const { operations, engine: name } = engine.description;
-  if (law.needs !== undefined && !operations.includes(law.needs)) throw new NotClaimed(law.needs, name);
+  const missing = law.needs?.(engine.description);
+  if (missing !== undefined) throw new NotClaimed(missing, name);
   if (!operations.some(isOperation))
     throw new NotClaimed('an operation that random expressions can be made with', name);
+  const ground = await groundOf(engine);
   const began = performance.now();
   let tried = 0;
   let discarded = 0;
   let last: Problem | undefined;
-  const property = fc.asyncProperty(law.cases(engine), async (given) => {
-    const problem = await law.check(engine, given);
+  const attempt = async (given: T): Promise<Problem | 'discarded' | undefined> => {
+    try {
+      return await law.check(engine, given, ground);
+    } catch (error) {
+      if (error instanceof Refused) return { message: error.message, programs: [error.random] };
+      throw error;
+    }
+  };
+  const property = fc.asyncProperty(law.cases(ground), async (given) => {
+    const problem = await attempt(given);
     tried += 1;
     progress?.(tried);
     if (problem === 'discarded') discarded += 1;
@@ -82,23 +96,59 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
   const result = await fc.check(property, { numRuns: runs, seed: streamOf(law.name, seed), ...(path && { path }) });
   if (result.failed) {
     // What was thrown last need not belong to the smallest case: that one is tried once more.
-    const [smallest] = result.counterexample ?? [];
-    const again = smallest === undefined ? undefined : await law.check(engine, smallest);
-    const { message, lines } = (again === 'discarded' ? undefined : again) ??
-      last ?? { message: String(result.errorInstance), lines: [] };
-    throw new SpecError(
-      [
-        'the smallest expression that was found to be wrong:',
-        ...lines.map((line) => `    ${line}`),
-        message,
-        `found after ${result.numRuns} expressions; replay with --seed ${seed} --path "${result.counterexamplePath}"`,
-      ].join('\n'),
-    );
+    const [least] = result.counterexample ?? [];
+    const again = least === undefined ? undefined : await attempt(least);
+    const problem = (again === 'discarded' ? undefined : again) ?? last;
+    if (problem === undefined) throw result.errorInstance;
+    const replay = `--seed ${seed} --path "${result.counterexamplePath}"`;
+    throw await broken(engine, problem, `found after ${result.numRuns} expressions; replay with ${replay}`);
   }
   if (tried === 0 || discarded > TOO_MANY * tried) {
     throw new SpecError(`${discarded} of ${tried} expressions said nothing about the engine: too little was tried`);
   }
-  return { tried, discarded, milliseconds: performance.now() - began };
+  const avoided = ground.avoided.map((corner) => corner.name);
+  return { tried, discarded, milliseconds: performance.now() - began, avoided };
+}
+
+/** A law does not hold: the engine is wrong on some programs. */
+export class LawBroken extends SpecError {
+  /**
+   * @param message - the programs, and what is wrong
+   * @param programs - the programs that show it
+   */
+  constructor(
+    message: string,
+    readonly programs: readonly RandomProgram[],
+  ) {
+    super(message);
+    this.name = 'LawBroken';
+  }
+}
+
+/**
+ * What is wrong, on the smallest program that shows it. Most laws compare two programs; but where one of them is wrong by
+ * itself, that says more.
+ */
+async function broken(engine: Engine, problem: Problem, found: string): Promise<LawBroken> {
+  const { message, programs, more = [] } = problem;
+  for (const program of programs) {
+    if ((await wrongAlone(engine, program)) === undefined) continue;
+    const least = await smallest(engine, program);
+    const wrong = await wrongAlone(engine, least);
+    if (wrong !== undefined) return new LawBroken(said([least], [], wrong, found), [least]);
+  }
+  return new LawBroken(said(programs, more, message, found), programs);
+}
+
+function said(programs: readonly RandomProgram[], more: readonly string[], message: string, found: string): string {
+  const shown = new Set(programs.map((program) => lines(program).join('\n')));
+  const code = [...shown].join('\n\n').split('\n').concat(more);
+  return [
+    'the smallest expression that was found to be wrong:',
+    ...code.map((each) => (each === '' ? '' : `    ${each}`)),
+    message,
+    found,
+  ].join('\n');
 }
 
 /** The seed of a law's own expressions: two laws that drew the same ones would try only half as many. */
@@ -106,47 +156,4 @@ function streamOf(law: string, seed: number): number {
   let hash = seed | 0;
   for (const letter of law) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return hash;
-}
-
-/**
- * Runs a program from the beginning, and the backward pass from its output.
- *
- * @param engine - the engine under test
- * @param random - the program
- * @param extra - instructions after the backward pass
- * @returns what the engine says of each name
- */
-export async function evaluate(
-  engine: Engine,
-  { program, output }: RandomProgram,
-  extra: readonly Instruction[] = [],
-): Promise<Map<string, Reading>> {
-  const names = [...new Set(program.map(({ to }) => to))];
-  const readings = await engine.execute([
-    { do: 'reset' },
-    ...program,
-    { do: 'backward', of: output },
-    ...extra,
-    { do: 'read', of: names },
-  ]);
-  return new Map(names.map((name, i) => [name, readings[i] as Reading]));
-}
-
-/**
- * A program in the notation of the notes, one line for each instruction, and its backward pass.
- *
- * @param random - the program
- */
-export function lines({ program, output }: RandomProgram): string[] {
-  return [...program.map(line), `${output}.backward()`];
-}
-
-function line(instruction: MakingInstruction): string {
-  if (instruction.do === 'leaf') return `${instruction.to} = Value(${instruction.data})`;
-  const operands = instruction.of.map((operand) =>
-    typeof operand === 'string'
-      ? ({ kind: 'name', name: operand, at: 0 } as const)
-      : ({ kind: 'number', value: operand, at: 0 } as const),
-  );
-  return `${instruction.to} = ${write({ kind: 'operation', operation: instruction.do, operands, at: 0 })}`;
 }

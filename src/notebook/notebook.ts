@@ -286,6 +286,7 @@ export class Notebook {
       return { text, number: found, origin: `${name} is a number of the reader's own` };
     }
     await this.session.look(this.scope.nodes());
+    if (field === 'data') this.session.requireKept(found);
     if (field === 'data') return { text, number: this.scope.data(found), origin: howMade(found) };
     return { text, number: this.scope.gradient(found), origin: found.byHand ? 'written by hand' : howMade(found) };
   }

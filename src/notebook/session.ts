@@ -15,6 +15,8 @@ export class Session {
   private waiting: Instruction[] = [{ do: 'reset' }];
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
+  /** How many nodes there were when a leaf was last edited. */
+  private readonly edited = new Map<GraphNode, number>();
   /** Nodes that have a gradient from an earlier pass. */
   private readonly passed = new Set<GraphNode>();
   private readonly claimed: ReadonlySet<Claim>;
@@ -112,9 +114,24 @@ export class Session {
    * @param node - the node
    * @param data - its new number
    */
-  setData({ name }: GraphNode, data: number): void {
-    this.emit({ do: 'setData', of: name, data });
+  setData(node: GraphNode, data: number): void {
+    this.emit({ do: 'setData', of: node.name, data });
+    this.edited.set(node, this.count);
     this.fresh.clear();
+  }
+
+  /**
+   * Asks for a node's number, which an engine may compute again when a leaf is edited, as a spreadsheet does.
+   *
+   * @param node - the node
+   * @throws NotClaimed if the engine does so, and the node was made from what was edited since
+   */
+  requireKept(node: GraphNode): void {
+    if (!this.engine.description.follows || this.edited.size === 0) return;
+    const isStale = reachable([node]).some((each) => (this.edited.get(each) ?? 0) > node.index && each !== node);
+    if (isStale) {
+      throw new NotClaimed('that nodes keep their numbers when a leaf is edited', this.engine.description.engine);
+    }
   }
 
   /**

@@ -7,6 +7,15 @@ import type { Decimal } from 'decimal.js';
  * The engine, `micrograd/value.ts`, has derivatives of its own: it must not be its own witness.
  */
 
+/** A corner of an operation, where sound engines differ, or give up. */
+export interface Corner {
+  readonly name: string;
+  /** Whether some operands are in it. */
+  readonly isAt: (x: number, y: number) => boolean;
+  /** Some operands in it, with which an engine shows whether it holds it. */
+  readonly examples: readonly (readonly number[])[];
+}
+
 /** What the spec knows of an operation on x, or on x and y. */
 export interface Entry {
   readonly operands: 1 | 2;
@@ -35,6 +44,8 @@ export interface Entry {
   readonly rounding: (x: number, y: number, out: number) => number;
   /** The same for its local derivatives, where that is not in proportion to them. */
   readonly roundingOfSlope: number;
+  /** Where sound engines differ, or give up. */
+  readonly corners: readonly Corner[];
   /** The names that engines give to its method. */
   readonly names: readonly string[];
   /** What scenarios are tagged with that need it; null where every engine has it. */
@@ -58,6 +69,15 @@ const once = (_x: number, _y: number, out: number) => Math.abs(out);
 const several = (_x: number, _y: number, out: number) => ROUNDINGS * Math.abs(out);
 const exact = () => 0;
 
+/** A bend that is flat from some distance on, to either side. */
+function farOut(name: string, from: number): Corner[] {
+  const examples = [from + 5, 400, 999];
+  return [
+    { name: `${name} far to the right`, isAt: (x) => x > from, examples: examples.map((x) => [x]) },
+    { name: `${name} far to the left`, isAt: (x) => x < -from, examples: examples.map((x) => [-x]) },
+  ];
+}
+
 /** The library's own takes ever longer the further out x is; there, 1 − 2/(e²ˣ + 1) loses nothing. */
 function hyperbolicTangent(x: Decimal): Decimal {
   if (x.abs().lessThan(1)) return x.tanh();
@@ -78,6 +98,7 @@ const TABLE = {
     room: () => [ANYWHERE, ANYWHERE],
     rounding: once,
     roundingOfSlope: 0,
+    corners: [],
     names: ['add', 'plus', 'Add'],
     tag: null,
     isActivation: false,
@@ -94,6 +115,7 @@ const TABLE = {
     room: () => [ANYWHERE, ANYWHERE],
     rounding: once,
     roundingOfSlope: 0,
+    corners: [],
     names: ['sub', 'subtract', 'minus', 'Sub'],
     tag: null,
     isActivation: false,
@@ -113,6 +135,7 @@ const TABLE = {
     room: () => [ANYWHERE, ANYWHERE],
     rounding: once,
     roundingOfSlope: 0,
+    corners: [],
     names: ['mul', 'multiply', 'mult', 'times', 'Mul'],
     tag: null,
     isActivation: false,
@@ -132,6 +155,7 @@ const TABLE = {
     room: (_x, y) => [ANYWHERE, Math.abs(y)],
     rounding: several,
     roundingOfSlope: 0,
+    corners: [],
     names: ['div', 'divide', 'truediv', 'Div'],
     tag: null,
     isActivation: false,
@@ -160,6 +184,7 @@ const TABLE = {
     // it may be computed as e^(y·log x), whose exponent is rounded first
     rounding: (x, y, out) => (ROUNDINGS + 2 * Math.abs(y * Math.log(Math.abs(x) || 1))) * Math.abs(out),
     roundingOfSlope: 0,
+    corners: [{ name: 'x ** 0 at 0', isAt: (x, y) => x === 0 && y === 0, examples: [[0, 0]] }],
     names: ['pow', 'power', 'Pow'],
     tag: null,
     isActivation: false,
@@ -176,6 +201,7 @@ const TABLE = {
     room: () => [ANYWHERE],
     rounding: exact,
     roundingOfSlope: 0,
+    corners: [],
     names: ['neg', 'negate', 'negative', 'Neg'],
     tag: null,
     isActivation: false,
@@ -190,6 +216,7 @@ const TABLE = {
     room: () => [1],
     rounding: several,
     roundingOfSlope: 0,
+    corners: [],
     names: ['exp', 'Exp'],
     tag: '@exp',
     isActivation: false,
@@ -204,6 +231,7 @@ const TABLE = {
     room: (x) => [x],
     rounding: several,
     roundingOfSlope: 0,
+    corners: [],
     names: ['log', 'ln', 'Log'],
     tag: '@log',
     isActivation: false,
@@ -219,6 +247,7 @@ const TABLE = {
     // it may be computed from exponentials near 1, and its derivative as 1 − tanh²
     rounding: () => ROUNDINGS,
     roundingOfSlope: 3 * ROUNDINGS,
+    corners: farOut('tanh', 20),
     names: ['tanh', 'Tanh'],
     tag: '@tanh',
     isActivation: true,
@@ -233,6 +262,7 @@ const TABLE = {
     room: (x) => [Math.abs(x)],
     rounding: exact,
     roundingOfSlope: 0,
+    corners: [],
     names: ['relu', 'reLU', 'ReLU', 'Relu'],
     tag: '@relu',
     isActivation: true,
@@ -248,6 +278,7 @@ const TABLE = {
     // it may be computed as (1 + tanh(x/2))/2, and its derivative from that
     rounding: () => ROUNDINGS,
     roundingOfSlope: 3 * ROUNDINGS,
+    corners: farOut('sigmoid', 30),
     names: ['sigmoid', 'Sigmoid', 'logistic'],
     tag: '@sigmoid',
     isActivation: true,
@@ -262,6 +293,7 @@ const TABLE = {
     room: (x) => [x],
     rounding: several,
     roundingOfSlope: 0,
+    corners: [],
     names: ['sqrt', 'Sqrt'],
     tag: '@sqrt',
     isActivation: false,
@@ -276,6 +308,7 @@ const TABLE = {
     room: (x) => [Math.abs(x)],
     rounding: exact,
     roundingOfSlope: 0,
+    corners: [],
     names: ['abs', 'Abs'],
     tag: '@abs',
     isActivation: false,
@@ -290,6 +323,7 @@ const TABLE = {
     room: () => [1],
     rounding: several,
     roundingOfSlope: ROUNDINGS,
+    corners: [],
     names: ['sin', 'Sin'],
     tag: '@sin',
     isActivation: false,
@@ -304,6 +338,7 @@ const TABLE = {
     room: () => [1],
     rounding: several,
     roundingOfSlope: ROUNDINGS,
+    corners: [],
     names: ['cos', 'Cos'],
     tag: '@cos',
     isActivation: false,
@@ -318,6 +353,7 @@ const TABLE = {
     room: (x, y) => [Math.abs(x - y), Math.abs(x - y)],
     rounding: exact,
     roundingOfSlope: 0,
+    corners: [],
     names: ['max', 'maximum', 'Max'],
     tag: '@max',
     isActivation: false,
@@ -332,6 +368,7 @@ const TABLE = {
     room: (x, y) => [Math.abs(x - y), Math.abs(x - y)],
     rounding: exact,
     roundingOfSlope: 0,
+    corners: [],
     names: ['min', 'minimum', 'Min'],
     tag: '@min',
     isActivation: false,
