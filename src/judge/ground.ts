@@ -1,11 +1,13 @@
-import { type Corner, isOperation, NAMES, OPERATIONS, type Operation } from '../protocol/operations';
-import type { Claim, Engine, MakingInstruction } from '../protocol/program';
+import { type Corner, NAMES, OPERATIONS, type Operation } from '../protocol/operations';
+import type { Claim, Description, Engine, MakingInstruction } from '../protocol/program';
 import { isAlone } from './alone';
 
 /** What random expressions for an engine are made of. */
 export interface Ground {
   /** What the engine offers. */
   readonly claims: readonly Claim[];
+  /** What the engine says of a second pass over one graph. */
+  readonly repeatedBackward: Description['repeatedBackward'];
   /** The corners that the engine does not hold: expressions stay out of them, and examples tell of them. */
   readonly avoided: readonly (Corner & { readonly operation: Operation })[];
 }
@@ -39,15 +41,18 @@ async function look(engine: Engine): Promise<Ground> {
       if (!isHeld) avoided.push({ ...corner, operation });
     }
   }
-  return { claims, avoided };
+  return { claims, avoided, repeatedBackward: engine.description.repeatedBackward };
 }
 
 /**
- * The same ground without some operations.
+ * The ground for expressions over which more than one pass runs. Where an engine says nothing of that, as micrograd does,
+ * it may make a difference of a sum and a product, with a node in between that nobody can set back to zero. So only sums
+ * and products are left there, which every engine makes at once.
  *
- * @param ground - the ground
- * @param without - what is left out
+ * @param ground - the ground for one pass
  */
-export function lessen({ claims, avoided }: Ground, without: ReadonlySet<Operation>): Ground {
-  return { avoided, claims: claims.filter((claim) => !isOperation(claim) || !without.has(claim)) };
+export function forSeveralPasses(ground: Ground): Ground {
+  const isSaid = ground.repeatedBackward === 'accumulate' || ground.repeatedBackward === 'reset';
+  const simple = ground.claims.filter((claim) => claim === 'add' || claim === 'mul');
+  return isSaid || simple.length === 0 ? ground : { ...ground, claims: simple };
 }

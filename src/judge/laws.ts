@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Truth } from '../protocol/bounds';
 import { type Engine, EPSILON, type Instruction, type MakingInstruction, type Reading } from '../protocol/program';
 import { dataOnly, evaluate, firstWrong, judge, prune, type RandomProgram, wrong } from './alone';
+import { forSeveralPasses } from './ground';
 import { build, number, programs, type Recipe, rebound, recipes, renamed } from './programs';
 import type { Law, Problem } from './property';
 import { estimates, truths } from './reference';
@@ -310,7 +311,7 @@ type TwoOutputs = readonly [RandomProgram, string];
 const outputs: Law<TwoOutputs> = {
   name: 'after one output, another one gets the gradients that it has alone',
   cases: (ground) =>
-    fc.tuple(programs(ground), fc.nat(40), fc.nat(40)).map(([random, i, k]): TwoOutputs => {
+    fc.tuple(programs(forSeveralPasses(ground)), fc.nat(40), fc.nat(40)).map(([random, i, k]): TwoOutputs => {
       const all = random.program.map(({ to }) => to).reverse();
       const [first, second] = [all[i % all.length] ?? random.output, all[k % all.length] ?? random.output];
       return [prune({ ...random, output: first }, [second]), second];
