@@ -261,6 +261,24 @@ Feature: 9. A node used more than once
       Then b.grad is 5
       And a.grad is 15
 
+    Scenario: The output of a pass that was in the middle of an earlier one
+      Given the leaves
+        | a |
+        | 2 |
+      And the expressions
+        """
+        c = a * 3
+        d = c * 5
+        """
+      When the backward pass runs from d
+      Then c.grad is 5
+      When this code runs
+        """
+        a.grad = 0
+        c.backward()           # c changes exactly as fast as itself: 1, and not 5, or 5 + 1
+        """
+      Then a.grad is 3
+
     Scenario: A leaf changes exactly as fast as itself
       Given the leaves
         | a |

@@ -47,6 +47,9 @@ Feature: 11. Gradients match finite differences
   finds, with what was expected and what came. The numbers on the way are checked as well as the gradients: an engine
   whose forward pass is wrong may have gradients that agree with its own mistake.
 
+    Scenario: One operation at a time
+      Then in random expressions, each operation is right by itself, for operands of all sizes
+
     Scenario: Random expressions, forward
       Then in random expressions, every node holds the right number
 
@@ -116,3 +119,6 @@ Feature: 11. Gradients match finite differences
 
     Scenario: The same expressions, built again
       Then in random expressions, built again after an edit, an expression has the gradients of its new numbers
+
+    Scenario: What an edit of a leaf does to the nodes that it was used for
+      Then in random expressions, nodes keep their numbers when a leaf is edited, unless the engine says that they follow

@@ -94,6 +94,19 @@ Feature: 17. The edges
         | exp(x) | 710  | ∞ |
         | exp(x) | -800 | 0 |
 
+    Scenario: In range, but its square is not: the y of x / y
+      Given the leaves
+        | x     | y     |
+        | 1e300 | 1e200 |
+      And the expressions
+        """
+        z = x / y
+        """
+      When the backward pass runs from z
+      Then z is 1e100
+      And x.grad is 1e-200
+      And y.grad is -1e-100
+
     @exp
     Scenario Outline: In range, but only just: exp(x) at <x>
       Given the leaves

@@ -48,7 +48,7 @@ Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: st
 
 async function known(world: NotebookWorld, text: string): Promise<number> {
   const quantity = await world.notebook.quantity(text);
-  requireNumbers([quantity], world.engine.description.engine);
+  requireNumbers([quantity], world.engine.description);
   return quantity.number?.value as number;
 }
 
@@ -82,5 +82,5 @@ async function compareAll(
   const pass = problems.some((problem) => problem !== undefined) ? notebook.lastPass() : undefined;
   const cause = pass && likelyCause(pass.program, pass.output, pass.readings);
   report([...problems, cause && `    likely cause: ${cause}`]);
-  requireNumbers(quantities, engine.description.engine);
+  requireNumbers(quantities, engine.description);
 }

@@ -5,6 +5,7 @@ import { checkColumns, mismatch, report, requireNumbers } from '../src/judge/com
 import { LAWS } from '../src/judge/laws';
 import { checkLaw } from '../src/judge/property';
 import { numeral } from '../src/notebook/numbers';
+import { readDescription } from '../src/protocol/description';
 import { type Engine, EPSILON, type Reading } from '../src/protocol/program';
 
 /*
@@ -34,8 +35,13 @@ describe('a number is compared', () => {
   });
 
   it('and a missing gradient is not claimed, rather than passed', () => {
-    expect(() => requireNumbers([{ text: 'd.grad', number: null, origin: '' }], 'mine')).toThrow(
+    const said = { protocol: 1, operations: ['add'] };
+    const missing = [{ text: 'd.grad', number: null, origin: '' }];
+    expect(() => requireNumbers(missing, readDescription(said, 'mine'))).toThrow(
       'mine does not claim gradients of nodes that are not leaves',
+    );
+    expect(() => requireNumbers(missing, readDescription({ ...said, interiorGradients: 'kept' }, 'mine'))).toThrow(
+      'd.grad: the engine says that it keeps the gradients of all nodes, and has none here',
     );
   });
 

@@ -35,6 +35,15 @@ const BROKEN: Readonly<Record<string, Engine>> = {
       i === readings.length - 1 ? { ...reading, data: reading.data * (1 + 1e-9) } : reading,
     ),
   ),
+  'each operation is right by itself, for operands of all sizes': wrongWhere((program) =>
+    program.some((each) => each.do === 'log'),
+  ),
+  'nodes keep their numbers when a leaf is edited, unless the engine says that they follow': changed(
+    (readings, program) =>
+      program.some((each) => each.do === 'setData')
+        ? readings.map((each) => ({ ...each, data: each.data + 1 }))
+        : readings,
+  ),
   'every gradient matches its finite difference': wrongWhere(
     () => true,
     (grad) => grad * (1 + 1e-9),

@@ -1,6 +1,7 @@
 import { list, NotClaimed, SpecError } from '../errors';
 import type { Quantity } from '../notebook/notebook';
 import { type Computed, is, isAbout, type Numeral, tolerance } from '../notebook/numbers';
+import type { Description } from '../protocol/program';
 
 /** The two ways to compare a number with one that is written down. */
 export type Comparison = 'is' | 'is about';
@@ -35,12 +36,17 @@ export function mismatch(
  * Fails if an engine has no number where it is asked for one.
  *
  * @param quantities - what was asked
- * @param engine - the engine's name
+ * @param description - what the engine says of itself
  * @throws NotClaimed if a gradient is missing: engines need not keep those of nodes that are not leaves
+ * @throws SpecError if the engine says that it keeps them
  */
-export function requireNumbers(quantities: readonly Quantity[], engine: string): void {
+export function requireNumbers(quantities: readonly Quantity[], { engine, interiorGradients }: Description): void {
   const missing = quantities.find(({ number }) => number === null);
-  if (missing !== undefined) throw new NotClaimed('gradients of nodes that are not leaves', engine);
+  if (missing === undefined) return;
+  if (interiorGradients === 'kept') {
+    throw new SpecError(`${missing.text}: the engine says that it keeps the gradients of all nodes, and has none here`);
+  }
+  throw new NotClaimed('gradients of nodes that are not leaves', engine);
 }
 
 function distance(number: Computed, expected: Numeral, comparison: Comparison, epsilon: number): string {

@@ -3,7 +3,7 @@ import type { Truth } from '../protocol/bounds';
 import { type Engine, EPSILON, type Instruction, type MakingInstruction, type Reading } from '../protocol/program';
 import { dataOnly, evaluate, firstWrong, judge, prune, type RandomProgram, wrong } from './alone';
 import { forSeveralPasses } from './ground';
-import { build, number, programs, type Recipe, rebound, recipes, renamed } from './programs';
+import { build, number, programs, type Recipe, rebound, recipes, renamed, single } from './programs';
 import type { Law, Problem } from './property';
 import { estimates, truths } from './reference';
 
@@ -304,30 +304,35 @@ const twice: Law<RandomProgram> = {
   },
 };
 
-/** Two outputs of one program, and all that they were made from. */
-type TwoOutputs = readonly [RandomProgram, string];
+/** Several outputs of one program, and all that they were made from. */
+type Outputs = readonly [RandomProgram, ...(readonly string[])];
 
 /** The law that a pass leaves nothing behind, in the graph or in the engine, that gets into the next one. */
-const outputs: Law<TwoOutputs> = {
+const outputs: Law<Outputs> = {
   name: 'after one output, another one gets the gradients that it has alone',
   cases: (ground) =>
-    fc.tuple(programs(forSeveralPasses(ground)), fc.nat(40), fc.nat(40)).map(([random, i, k]): TwoOutputs => {
-      const all = random.program.map(({ to }) => to).reverse();
-      const [first, second] = [all[i % all.length] ?? random.output, all[k % all.length] ?? random.output];
-      return [prune({ ...random, output: first }, [second]), second];
-    }),
-  async check(engine, [random, second]) {
-    const alone = { ...random, output: second };
+    fc
+      .tuple(programs(forSeveralPasses(ground)), fc.array(fc.nat(40), { minLength: 2, maxLength: 3 }))
+      .map(([random, places]): Outputs => {
+        const all = random.program.map(({ to }) => to).reverse();
+        const [first = random.output, ...others] = places.map((i) => all[i % all.length] ?? random.output);
+        return [prune({ ...random, output: first }, others), ...others];
+      }),
+  async check(engine, [random, ...others]) {
+    const last = others.at(-1) ?? random.output;
+    const alone = { ...random, output: last };
     const expected = judge(engine, alone, estimates);
     if (expected === undefined) return 'discarded';
     const x = await evaluate(engine, alone);
     const of = random.program.map(({ to }) => to);
-    const y = await evaluate(engine, random, [
+    const passes = others.flatMap((output): Instruction[] => [
       { do: 'zeroGrad', of },
-      { do: 'backward', of: second },
+      { do: 'backward', of: output },
     ]);
+    const y = await evaluate(engine, random, passes);
     const different = differing(engine, [x, 1, alone], [y, random], random.leaves, expected.gradients);
-    return different && { ...different, more: ['# all gradients back to 0', `${second}.backward()`] };
+    const more = others.flatMap((output) => ['# all gradients back to 0', `${output}.backward()`]);
+    return different && { ...different, more };
   },
 };
 
@@ -384,9 +389,58 @@ const rebuilt: Law<RandomProgram> = {
   },
 };
 
-const ONE_PASS = [values, gradients, names, sides, sharing, unused, scaling, addition, substitution, step] as const;
+/** The law that an edit of a leaf changes the nodes that were made from it, or does not, as the engine says. */
+const edits: Law<RandomProgram> = {
+  name: 'nodes keep their numbers when a leaf is edited, unless the engine says that they follow',
+  cases: programs,
+  async check(engine, random) {
+    const edited = random.program.map((each): MakingInstruction => {
+      return each.do === 'leaf' ? { ...each, data: 1.25 * each.data } : each;
+    });
+    const { follows } = engine.description;
+    const [before, after] = [judge(engine, random, dataOnly), judge(engine, { ...random, program: edited }, dataOnly)];
+    if (before === undefined || after === undefined) return 'discarded';
+    const setData = edited.flatMap((each): Instruction[] => {
+      return each.do === 'leaf' ? [{ do: 'setData', of: each.to, data: each.data }] : [];
+    });
+    const made = random.program.flatMap((each) => (each.do === 'leaf' ? [] : [each.to]));
+    const readings = await evaluate(engine, random, setData);
+    const message = firstWrong('data', made, readings, (follows ? after : before).data, precision(engine));
+    return message === undefined ? undefined : { message, programs: [random], more: ['# each leaf times 1.25'] };
+  },
+};
+
+/** The law that each operation is right by itself, at ordinary operands of all sizes and signs. */
+const range: Law<RandomProgram> = {
+  name: 'each operation is right by itself, for operands of all sizes',
+  cases: (ground) => fc.constantFrom(...single(ground)),
+  examples: single,
+  async check(engine, random) {
+    const expected = judge(engine, random, estimates);
+    if (expected === undefined) return 'discarded';
+    const readings = await evaluate(engine, random);
+    const message =
+      firstWrong('data', [random.output], readings, expected.data, precision(engine)) ??
+      firstWrong('grad', random.leaves, readings, expected.gradients, precision(engine));
+    return problem(random, message);
+  },
+};
+
+const ONE_PASS = [
+  range,
+  values,
+  gradients,
+  names,
+  sides,
+  sharing,
+  unused,
+  scaling,
+  addition,
+  substitution,
+  step,
+] as const;
 
 /** All laws, by their names. */
 export const LAWS: ReadonlyMap<string, Law<unknown>> = new Map(
-  [...ONE_PASS, twice, outputs, graphs, rebuilt].map((law) => [law.name, law as Law<unknown>]),
+  [...ONE_PASS, twice, outputs, graphs, rebuilt, edits].map((law) => [law.name, law as Law<unknown>]),
 );

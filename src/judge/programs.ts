@@ -173,6 +173,55 @@ export function rebound({ program, output, leaves }: RandomProgram): RandomProgr
   return { program: again, output: renamed.get(output) as string, leaves };
 }
 
+const SIZES = [0.002, 0.03, 0.2, 0.5, 0.8, 1, 1.5, 2, 3, 4.5, 6, 8, 12, 15, 20, 30, 45, 70, 200, 1e4, 3e6, 1e7];
+const OPERANDS = [...SIZES.map((size) => -size), 0, ...SIZES];
+const FIRSTS = [-1e4, -30, -4, -1.5, -0.5, -0.03, 0, 0.03, 0.5, 1.5, 4, 30, 1e4];
+const SECONDS = [-30, -1.5, -1, -0.005, 0, 0.005, 0.3, 1, 4];
+const EXPONENTS = [-3, -2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 12];
+
+/**
+ * Each operation by itself, at operands of all sizes and signs, off kinks, poles, and the corners that an engine does not
+ * hold; with nodes, with a plain number on either side, and with one node on both sides.
+ *
+ * @param ground - what to make them of
+ */
+export function single(ground: Ground): RandomProgram[] {
+  const operations = ground.claims.filter(isOperation);
+  return operations.flatMap((operation) => {
+    if (OPERATIONS[operation].operands === 1) return OPERANDS.flatMap((x) => alone(operation, x, undefined, ground));
+    const seconds = operation === 'pow' ? EXPONENTS : SECONDS;
+    return FIRSTS.flatMap((x) => [undefined, ...seconds].flatMap((y) => alone(operation, x, y, ground)));
+  });
+}
+
+/** One operation on x and y, with nodes and with numbers; or on x alone, as both operands if it takes two. */
+function alone(operation: Operation, x: number, y: number | undefined, ground: Ground): RandomProgram[] {
+  const leaves: MakingInstruction[] = [
+    { do: 'leaf', to: 'x', data: x },
+    { do: 'leaf', to: 'y', data: y ?? x },
+  ];
+  const values = new Map([
+    ['x', x],
+    ['y', y ?? x],
+  ]);
+  const isUnary = OPERATIONS[operation].operands === 1;
+  const forms: Operand[][] = isUnary
+    ? [['x']]
+    : y === undefined
+      ? [['x', 'x']]
+      : [
+          ['x', 'y'],
+          ['x', y],
+          [y, 'x'],
+        ];
+  return forms.flatMap((of): RandomProgram[] => {
+    const instruction = { do: operation, to: 'z', of } as const;
+    if (!ground.claims.includes(claimOf(operation, of)) || !isTame(instruction, values, ground)) return [];
+    const used = leaves.filter(({ to }) => of.includes(to));
+    return [{ program: [...used, instruction], output: 'z', leaves: used.map(({ to }) => to) }];
+  });
+}
+
 /** The step as an instruction, or the first of some harmless ones if it would come too near to an edge. */
 function fitting(
   step: Step,

@@ -33,6 +33,8 @@ export interface Law<T> {
   readonly needs?: (description: Description) => string | undefined;
   /** Makes cases. */
   readonly cases: (ground: Ground) => fc.Arbitrary<T>;
+  /** Cases that are always tried, before the random ones. */
+  readonly examples?: (ground: Ground) => readonly T[];
   /**
    * Tries one case.
    *
@@ -93,7 +95,10 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       throw new SpecError(problem.message);
     }
   });
-  const result = await fc.check(property, { numRuns: runs, seed: streamOf(law.name, seed), ...(path && { path }) });
+  const examples = (law.examples?.(ground) ?? []).map((each): [T] => [each]);
+  const numRuns = Math.max(runs, examples.length);
+  const parameters = { numRuns, examples, seed: streamOf(law.name, seed), ...(path && { path }) };
+  const result = await fc.check(property, parameters);
   if (result.failed) {
     // What was thrown last need not belong to the smallest case: that one is tried once more.
     const [least] = result.counterexample ?? [];

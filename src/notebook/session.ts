@@ -93,11 +93,13 @@ export class Session {
     const { engine, repeatedBackward, newGraph } = this.engine.description;
     const reached = reachable([node]);
     const again = reached.filter((each) => this.passed.has(each));
-    const isSameGraph = again.some(({ operation }) => operation !== 'leaf');
+    // what an earlier pass has left on the output itself, this one sets anew
+    const isSameGraph = again.some((each) => each.operation !== 'leaf' && each !== node);
     if (isSameGraph && repeatedBackward !== 'accumulate') {
       throw new NotClaimed('that a second backward pass over one graph adds to the gradients of the first', engine);
     }
-    if (again.length > 0 && !isSameGraph && newGraph !== 'accumulate') {
+    const isNewGraph = !isSameGraph && again.some(({ operation }) => operation === 'leaf');
+    if (isNewGraph && newGraph !== 'accumulate') {
       throw new NotClaimed(
         'that a backward pass adds to the gradients that a pass over another graph has left',
         engine,

@@ -68,6 +68,8 @@ const FLAT_BOTH = [
 const once = (_x: number, _y: number, out: number) => Math.abs(out);
 const several = (_x: number, _y: number, out: number) => ROUNDINGS * Math.abs(out);
 const exact = () => 0;
+/** The roundings of a power that is computed as e^(y·log x), whose exponent is rounded first. */
+const asPower = (x: number, y: number) => ROUNDINGS + 2 * Math.abs(y * Math.log(Math.abs(x) || 1));
 
 /** A bend that is flat from some distance on, to either side. */
 function farOut(name: string, from: number): Corner[] {
@@ -153,7 +155,7 @@ const TABLE = {
       [-1 / y / y, (2 * x) / y / y / y],
     ],
     room: (_x, y) => [ANYWHERE, Math.abs(y)],
-    rounding: several,
+    rounding: (_x, y, out) => asPower(y, 1) * Math.abs(out),
     roundingOfSlope: 0,
     corners: [],
     names: ['div', 'divide', 'truediv', 'Div'],
@@ -181,8 +183,7 @@ const TABLE = {
       if (!isNumber || !Number.isInteger(y)) return [x, ANYWHERE];
       return [y >= 0 ? ANYWHERE : Math.abs(x), ANYWHERE];
     },
-    // it may be computed as e^(y·log x), whose exponent is rounded first
-    rounding: (x, y, out) => (ROUNDINGS + 2 * Math.abs(y * Math.log(Math.abs(x) || 1))) * Math.abs(out),
+    rounding: (x, y, out) => asPower(x, y) * Math.abs(out),
     roundingOfSlope: 0,
     corners: [{ name: 'x ** 0 at 0', isAt: (x, y) => x === 0 && y === 0, examples: [[0, 0]] }],
     names: ['pow', 'power', 'Pow'],
@@ -291,7 +292,7 @@ const TABLE = {
     slopes: (_x, _y, out) => [0.5 / out],
     bends: (x, _y, out) => [[-0.25 / (x * out)]],
     room: (x) => [x],
-    rounding: several,
+    rounding: (x, _y, out) => asPower(x, 0.5) * Math.abs(out),
     roundingOfSlope: 0,
     corners: [],
     names: ['sqrt', 'Sqrt'],
