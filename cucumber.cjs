@@ -3,7 +3,7 @@ const config = {
   requireModule: [require.resolve('./steps/typescript.cjs')],
   require: ['steps/**/*.ts'],
   plugin: ['./steps/gate.cjs'],
-  format: ['progress', 'html:reports/spec.html'],
+  format: [require.resolve('./steps/dots.cjs'), 'html:reports/spec.html'],
   formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
   publish: false,
 };

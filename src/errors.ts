@@ -11,6 +11,30 @@ export class SpecError extends Error {
   }
 }
 
+/** A number of the engine under test does not hold. */
+export class Mismatch extends SpecError {
+  /** @param message - which number, what was expected, and what came */
+  constructor(message: string) {
+    super(message);
+    this.name = 'Mismatch';
+  }
+}
+
+/** A law does not hold: the engine under test is wrong on some expression. */
+export class LawBroken<Asked = unknown> extends SpecError {
+  /**
+   * @param message - the expression, and what is wrong with it
+   * @param asked - what the expression asks of an engine
+   */
+  constructor(
+    message: string,
+    readonly asked: Asked,
+  ) {
+    super(message);
+    this.name = 'LawBroken';
+  }
+}
+
 /** The engine under test does not claim what a scenario needs: the scenario is not held against it. */
 export class NotClaimed extends SpecError {
   /**

@@ -85,6 +85,8 @@ export function isTold(tags: readonly string[], depth: number, parameters: Param
 
 /** What a scenario's log begins with where the engine does not claim what the scenario needs. */
 export const NOT_CLAIMED = 'not claimed: ';
+/** What the log of a failed scenario begins with where a fault of the engine is known that could show in it. */
+export const FINDING = 'finding: ';
 /** What the log of an edge begins with where the engine differs. */
 export const DIFFERS = 'differs: ';
 /** What a scenario's log begins with where it fails as the skip list says. */

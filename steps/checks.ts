@@ -1,7 +1,6 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
-import { list, SpecError } from '../src/errors';
+import { list, Mismatch, SpecError } from '../src/errors';
 import { type Comparison, checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
-import { likelyCause } from '../src/judge/diagnosis';
 import type { Quantity } from '../src/notebook/notebook';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import type { NotebookWorld } from './world';
@@ -24,19 +23,19 @@ Then('the nodes hold about', async function (this: NotebookWorld, table: DataTab
 
 Then('{quantity} is greater than {number}', async function (this: NotebookWorld, text: string, bound: Numeral) {
   const value = await known(this, text);
-  if (!(value > bound.value)) throw new SpecError(`${text} is ${value}, which is not greater than ${bound.text}`);
+  if (!(value > bound.value)) throw new Mismatch(`${text} is ${value}, which is not greater than ${bound.text}`);
 });
 
 Then('{quantity} is less than {number}', async function (this: NotebookWorld, text: string, bound: Numeral) {
   const value = await known(this, text);
-  if (!(value < bound.value)) throw new SpecError(`${text} is ${value}, which is not less than ${bound.text}`);
+  if (!(value < bound.value)) throw new Mismatch(`${text} is ${value}, which is not less than ${bound.text}`);
 });
 
 Then('this code gives no finite number', async function (this: NotebookWorld, code: string) {
   const came = await this.notebook.attempt(code);
   const value = came?.number?.value;
   if (value === undefined || !Number.isFinite(value)) return;
-  throw new SpecError(`expected ${came?.text} to be infinite, not a number, or an error of the engine; it is ${value}`);
+  throw new Mismatch(`expected ${came?.text} to be infinite, not a number, or an error of the engine; it is ${value}`);
 });
 
 Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: string, expected: string[]) {
@@ -79,8 +78,6 @@ async function compareAll(
   const problems = quantities.map((quantity, i) =>
     mismatch(quantity, comparison, wanted[i]?.[1] as Numeral, notebook.epsilon),
   );
-  const pass = problems.some((problem) => problem !== undefined) ? notebook.lastPass() : undefined;
-  const cause = pass && likelyCause(pass.program, pass.output, pass.readings);
-  report([...problems, cause && `    likely cause: ${cause}`]);
+  report(problems);
   requireNumbers(quantities, engine.description);
 }

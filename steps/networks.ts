@@ -1,5 +1,5 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import { SpecError } from '../src/errors';
+import { Mismatch, SpecError } from '../src/errors';
 import { twoMoons } from '../src/micrograd/moons';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
@@ -72,7 +72,7 @@ Then(
     await picture(this, name, label);
     if (right.length !== expected || sides.length !== all) {
       const came = `${right.length} of ${sides.length}`;
-      throw new SpecError(
+      throw new Mismatch(
         `expected ${name} to have the sign of ${label} in ${expected} of ${all} examples; it has in ${came}`,
       );
     }

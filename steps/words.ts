@@ -45,7 +45,7 @@ setDefinitionFunctionWrapper(
       try {
         return await run.apply(this, given.slice(0, run.length));
       } catch (error) {
-        return error instanceof NotClaimed ? this.notClaimed(error) : this.fail(error);
+        return error instanceof NotClaimed ? this.notClaimed(error) : await this.fail(error);
       }
     },
 );

@@ -1,5 +1,5 @@
 import { setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
-import { type NotClaimed, SpecError } from '../src/errors';
+import { EngineRefusal, LawBroken, Mismatch, type NotClaimed, SpecError } from '../src/errors';
 import { type Example, Notebook } from '../src/notebook/notebook';
 import { drawGraph, MOST } from '../src/pictures/drawing';
 import type { Engine } from '../src/protocol/program';
@@ -8,6 +8,7 @@ import {
   DIFFERS,
   describeRun,
   type EngineChoice,
+  FINDING,
   isRequired,
   isTold,
   KNOWN_FAILURE,
@@ -121,11 +122,26 @@ export class NotebookWorld extends World<Parameters> {
    * @returns Cucumber's word for a scenario that is left
    * @throws the error, if nobody knows of it
    */
-  fail(error: unknown): 'skipped' {
+  async fail(error: unknown): Promise<'skipped'> {
     if (this.reason !== undefined) this.log(`${KNOWN_FAILURE}${this.reason}`);
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
-    else throw error;
+    else {
+      for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);
+      throw error;
+    }
     return 'skipped';
+  }
+
+  /** What is known to be wrong with the engine, and could be why this scenario has failed. */
+  private async findings(error: unknown): Promise<readonly string[]> {
+    const isOfEngine = error instanceof Mismatch || error instanceof EngineRefusal || error instanceof LawBroken;
+    if (!isOfEngine) return [];
+    // loaded when something has failed: most runs do without
+    const { findingsOf } = require('../src/judge/findings') as typeof import('../src/judge/findings');
+    const findings = await findingsOf(this.engine);
+    const asked = error instanceof LawBroken ? error.asked : this.notebook.asked;
+    const shown = findings.filter(({ isIn }) => isIn(asked)).map(({ text }) => text);
+    return shown.length === 0 && error instanceof LawBroken ? [error.message] : shown;
   }
 
   /**

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
@@ -133,6 +133,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),
     missing,
+    engine: engineOptions(options),
     seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
   };
   const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
@@ -142,7 +143,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
       provided: {
         paths,
         require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
-        format: ['progress', ...reports],
+        format: [join(ROOT, IS_SOURCE ? 'steps/dots.cjs' : 'dist/src/gate/dots.js'), ...reports],
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
         tags: options.tags ?? '',
         ...(options.shard === undefined ? {} : { shard: options.shard }),
@@ -163,6 +164,17 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   }
   const { success } = await runCucumber(runConfiguration, { cwd: ROOT });
   return success ? 0 : FAILED; // the gate sees to the rest
+}
+
+/** The options that name the engine, as they are typed: with them, a finding is shown again. */
+function engineOptions({ engine, engineCommand }: Options): string {
+  if (engine !== undefined) return ` --engine ${quoted(engine)}`;
+  return engineCommand === undefined ? '' : ` --engine-command ${quoted(engineCommand)}`;
+}
+
+/** A word as a shell takes it for one. */
+function quoted(text: string): string {
+  return /^[\w./#:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */

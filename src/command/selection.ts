@@ -11,20 +11,21 @@ import { ROOT } from '../node/place';
 /**
  * Where a chapter or a feature file is.
  *
- * @param feature - the number of a chapter, or a path, perhaps with lines: `5`, `my.feature:12`
+ * @param feature - the number of a chapter, or a path, perhaps with lines: `5`, `9:14`, `my.feature:12`
  * @returns a path, from the project's folder
  * @throws SpecError if there is none
  */
 export function featurePath(feature: string): string {
-  if (!/^\d+$/.test(feature)) {
+  const [, number, lines = ''] = /^(\d+)((?::\d+)*)$/.exec(feature) ?? [];
+  if (number === undefined) {
     const path = resolve(feature.replace(/(:\d+)+$/, ''));
     if (!existsSync(path)) throw new SpecError(`there is no feature file ${feature}`);
     return resolve(feature);
   }
   const chapters = readdirSync(join(ROOT, 'features')).filter((name) => name.endsWith('.feature'));
-  const found = chapters.find((name) => Number(name.split('-')[0]) === Number(feature));
-  if (found === undefined) throw new SpecError(`there is no chapter ${feature}; there are 1 to ${chapters.length}`);
-  return `features/${found}`;
+  const found = chapters.find((name) => Number(name.split('-')[0]) === Number(number));
+  if (found === undefined) throw new SpecError(`there is no chapter ${number}; there are 1 to ${chapters.length}`);
+  return `features/${found}${lines}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Attachment, Envelope, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { DIFFERS, KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
+import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
 
 /*
  * The verdict on an engine, from the messages of a run.
@@ -13,6 +13,8 @@ interface Scenario {
   /** Of the test case: the rows of an outline may share one name. */
   readonly id: string;
   readonly name: string;
+  /** Where it stands, as the command takes it: `9:14` for a chapter, a path otherwise. */
+  readonly place: string;
   readonly isEdge: boolean;
   /** How its steps ended, in the words of `TestStepResultStatus`. */
   readonly statuses: string[];
@@ -28,7 +30,7 @@ interface Ended extends Scenario {
 /** Listens to a run, and says in the end how it went. */
 export class Verdict {
   private readonly pickles = new Map<string, Pickle>();
-  private readonly chosen = new Map<string, { readonly name: string; readonly isEdge: boolean }>();
+  private readonly chosen = new Map<string, Pick<Scenario, 'name' | 'place' | 'isEdge'>>();
   private readonly started = new Map<string, Scenario>();
   private readonly ended: Ended[] = [];
   private readonly over = new Set<string>();
@@ -39,13 +41,14 @@ export class Verdict {
   take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
     if (pickle) this.pickles.set(pickle.id, pickle);
     if (testCase) {
-      const { name = '?', tags = [] } = this.pickles.get(testCase.pickleId) ?? {};
-      this.chosen.set(testCase.id, { name, isEdge: tags.some((tag) => tag.name === '@edge') });
+      const pickle = this.pickles.get(testCase.pickleId);
+      const isEdge = pickle?.tags.some((tag) => tag.name === '@edge') ?? false;
+      this.chosen.set(testCase.id, { name: pickle?.name ?? '?', place: placeOf(pickle), isEdge });
     }
     if (testCaseStarted) {
       const id = testCaseStarted.testCaseId;
-      const { name, isEdge } = this.chosen.get(id) ?? { name: '?', isEdge: false };
-      this.started.set(testCaseStarted.id, { id, name, isEdge, statuses: [], logs: [] });
+      const chosen = this.chosen.get(id) ?? { name: '?', place: '?', isEdge: false };
+      this.started.set(testCaseStarted.id, { ...chosen, id, statuses: [], logs: [] });
     }
     if (attachment) this.log(attachment);
     if (testStepFinished) {
@@ -118,10 +121,12 @@ export class Verdict {
 
   /**
    * What was not claimed and why, what is known to fail, at which edges the engine differs, what the run was, and in the
-   * last line the count.
+   * last line the count. First of all, what is wrong with the engine: each fault once.
+   *
+   * @param engine - the options that name the engine, as they are typed on the command line
    */
-  text(): string {
-    const lines: string[] = [];
+  text(engine = ''): string {
+    const lines = this.findings(engine);
     for (const end of ['not claimed', 'known failure'] as const) {
       const scenarios = this.ended.filter((each) => each.end === end);
       for (const reason of new Set(scenarios.map((each) => each.reason))) {
@@ -137,6 +142,30 @@ export class Verdict {
       );
     }
     return [...lines, ...this.runs, this.counts()].join('\n');
+  }
+
+  /** Each fault of the engine, with the scenarios in which it could show. */
+  private findings(engine: string): string[] {
+    const failed = this.ended.filter(({ end }) => end === 'failed');
+    const found = new Map<string, Ended[]>();
+    for (const each of failed) {
+      const texts = each.logs.filter((log) => log.startsWith(FINDING)).map((log) => log.slice(FINDING.length));
+      for (const text of texts) found.set(text, [...(found.get(text) ?? []), each]);
+    }
+    return [...found].flatMap(([text, scenarios], i) => {
+      const [title = '', ...rest] = text.split('\n');
+      const places = scenarios.map(({ place }) => place);
+      const few = places.slice(0, 6).join(', ');
+      const more = places.length > 6 ? ` and ${places.length - 6} more` : '';
+      const count = places.length === 1 ? '1 scenario' : `${places.length} scenarios`;
+      return [
+        `finding ${i + 1} of ${found.size}: ${title}`,
+        ...rest.map((line) => `  ${line}`),
+        `  could be why ${count} failed: ${few}${more}`,
+        `  again: npx micrograd-spec${engine} ${places[0] ?? ''}`,
+        '',
+      ];
+    });
   }
 
   /** The last line. */
@@ -174,6 +203,14 @@ function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
     if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };
   }
   return { end: 'failed', reason: '' };
+}
+
+/** Where a scenario stands, as the command takes it. */
+function placeOf(pickle: Pickle | undefined): string {
+  if (pickle === undefined) return '?';
+  const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
+  const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;
+  return `${chapter === undefined ? pickle.uri : Number(chapter)}${line}`;
 }
 
 function nameOf({ name }: Scenario): string {

@@ -1,10 +1,12 @@
-import { EngineFailure, NotClaimed, SpecError } from '../errors';
+import { EngineFailure, EngineRefusal, NotClaimed, SpecError } from '../errors';
 import { write } from '../notebook/notation';
 import { allowance, isIllConditioned, type Truth } from '../protocol/bounds';
 import {
+  type Asked,
   type Description,
   type Engine,
   EPSILON,
+  formOf,
   type Instruction,
   type MakingInstruction,
   type Reading,
@@ -105,10 +107,12 @@ export class Refused extends SpecError {
   /**
    * @param message - what the engine said, or what happened to it
    * @param random - the program
+   * @param isGone - whether the engine has ended, or did not answer, rather than said that it cannot
    */
   constructor(
     message: string,
     readonly random: RandomProgram,
+    readonly isGone: boolean,
   ) {
     super(message);
     this.name = 'Refused';
@@ -153,7 +157,7 @@ export async function execute(
     return await engine.execute(instructions);
   } catch (error) {
     if (error instanceof NotClaimed || !(error instanceof EngineFailure)) throw error;
-    throw new Refused(error.message, random);
+    throw new Refused(error.message, random, !(error instanceof EngineRefusal));
   }
 }
 
@@ -263,4 +267,29 @@ export function line(instruction: MakingInstruction): string {
       : ({ kind: 'number', value: operand, at: 0 } as const),
   );
   return `${instruction.to} = ${write({ kind: 'operation', operation: instruction.do, operands, at: 0 })}`;
+}
+
+/**
+ * What a law has asked, by the programs that broke it.
+ *
+ * @param programs - the programs
+ * @param runs - how many backward passes there were
+ */
+export function askedIn(programs: readonly RandomProgram[], runs = 1): Asked {
+  const forms = new Set<string>();
+  const used = new Set<string>();
+  let isShared = false;
+  for (const { program } of programs) {
+    used.clear();
+    for (const instruction of program) {
+      if (instruction.do === 'leaf') continue;
+      forms.add(`${instruction.do} ${formOf(instruction.of)}`);
+      for (const operand of instruction.of) {
+        if (typeof operand !== 'string') continue;
+        if (used.has(operand)) isShared = true;
+        used.add(operand);
+      }
+    }
+  }
+  return { forms, isShared, passes: runs };
 }

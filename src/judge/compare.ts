@@ -1,4 +1,4 @@
-import { list, NotClaimed, SpecError } from '../errors';
+import { list, Mismatch, NotClaimed, SpecError } from '../errors';
 import type { Quantity } from '../notebook/notebook';
 import { type Computed, is, isAbout, type Numeral, tolerance } from '../notebook/numbers';
 import type { Description } from '../protocol/program';
@@ -61,11 +61,11 @@ function distance(number: Computed, expected: Numeral, comparison: Comparison, e
  * Fails with all that is wrong, if anything is.
  *
  * @param problems - what was found; undefined where nothing was
- * @throws SpecError that lists them
+ * @throws Mismatch that lists them
  */
 export function report(problems: readonly (string | undefined)[]): void {
   const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0) throw new SpecError(found.join('\n'));
+  if (found.length > 0) throw new Mismatch(found.join('\n'));
 }
 
 /**

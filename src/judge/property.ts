@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { NotClaimed, SpecError } from '../errors';
+import { LawBroken, NotClaimed, SpecError } from '../errors';
 import { isOperation } from '../protocol/operations';
 import type { Description, Engine } from '../protocol/program';
-import { lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
+import { askedIn, lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
 import { type Ground, groundOf } from './ground';
 
 /** How a law is run. */
@@ -115,21 +115,6 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
   return { tried, discarded, milliseconds: performance.now() - began, avoided };
 }
 
-/** A law does not hold: the engine is wrong on some programs. */
-export class LawBroken extends SpecError {
-  /**
-   * @param message - the programs, and what is wrong
-   * @param programs - the programs that show it
-   */
-  constructor(
-    message: string,
-    readonly programs: readonly RandomProgram[],
-  ) {
-    super(message);
-    this.name = 'LawBroken';
-  }
-}
-
 /**
  * What is wrong, on the smallest program that shows it. Most laws compare two programs; but where one of them is wrong by
  * itself, that says more.
@@ -140,9 +125,9 @@ async function broken(engine: Engine, problem: Problem, found: string): Promise<
     if ((await wrongAlone(engine, program)) === undefined) continue;
     const least = await smallest(engine, program);
     const wrong = await wrongAlone(engine, least);
-    if (wrong !== undefined) return new LawBroken(said([least], [], wrong, found), [least]);
+    if (wrong !== undefined) return new LawBroken(said([least], [], wrong, found), askedIn([least]));
   }
-  return new LawBroken(said(programs, more, message, found), programs);
+  return new LawBroken(said(programs, more, message, found), askedIn(programs, more.length > 0 ? 2 : 1));
 }
 
 function said(programs: readonly RandomProgram[], more: readonly string[], message: string, found: string): string {

@@ -1,7 +1,7 @@
 import { EngineRefusal, SpecError } from '../errors';
 import { Network } from '../micrograd/network';
-import { type Engine, EPSILON, type MakingInstruction, type Reading } from '../protocol/program';
-import { type GraphNode, howMade, madeFrom, nameOf, programOf } from './graph';
+import { type Asked, type Engine, EPSILON, type MakingInstruction } from '../protocol/program';
+import { type GraphNode, howMade, madeFrom, programOf } from './graph';
 import { Interpreter } from './interpreter';
 import { parse } from './notation';
 import { type Computed, exact } from './numbers';
@@ -16,13 +16,6 @@ export interface Quantity {
   readonly number: Computed | null;
   /** Where it comes from: `L = d * f`. */
   readonly origin: string;
-}
-
-/** A program, the node that a backward pass began at, and what an engine said of the nodes by their names. */
-export interface Pass {
-  readonly program: readonly MakingInstruction[];
-  readonly output: string;
-  readonly readings: ReadonlyMap<string, Reading>;
 }
 
 /** The numbers of one example, by name. */
@@ -317,19 +310,9 @@ export class Notebook {
     return { program, nodes: madeFrom([node]) };
   }
 
-  /**
-   * The program that led to the last backward pass, where that began, and what the engine last said of its nodes.
-   *
-   * @returns undefined if there was no pass, or a network took part, whose inside the notebook does not keep
-   */
-  lastPass(): Pass | undefined {
-    const { output } = this.scope;
-    const program = output && programOf(output);
-    if (output === undefined || program === undefined) return undefined;
-    const readings = madeFrom([output]).flatMap((node) =>
-      node.reading === undefined ? [] : [[nameOf(node), node.reading] as const],
-    );
-    return { program, output: nameOf(output), readings: new Map(readings) };
+  /** What this notebook has asked of the engine. */
+  get asked(): Asked {
+    return this.session.asked;
   }
 
   /**

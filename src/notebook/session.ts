@@ -1,7 +1,18 @@
 import { NotClaimed } from '../errors';
 import type { Operation } from '../protocol/operations';
-import { type Claim, claimOf, type Engine, type Instruction, type Operand } from '../protocol/program';
+import {
+  type Asked,
+  type Claim,
+  claimOf,
+  type Engine,
+  formOf,
+  type Instruction,
+  type Operand,
+} from '../protocol/program';
 import { type GraphNode, reachable } from './graph';
+
+/** Of so many instructions it is noted which nodes they use; after that, some node is used more than once. */
+const NOTED = 2000;
 
 /** How many instructions are sent without waiting for more. */
 const MUCH = 500;
@@ -20,6 +31,10 @@ export class Session {
   /** Nodes that have a gradient from an earlier pass. */
   private readonly passed = new Set<GraphNode>();
   private readonly claimed: ReadonlySet<Claim>;
+  private readonly forms = new Set<string>();
+  private readonly used = new Set<string>();
+  private isShared = false;
+  private passes = 0;
   private count = 0;
 
   /** @param engine - the engine under test */
@@ -67,6 +82,23 @@ export class Session {
     const claim = claimOf(operation, of);
     if (!this.claimed.has(claim)) throw new NotClaimed(claim, this.engine.description.engine);
     this.emit({ do: operation, to, of });
+    this.note(operation, to, of);
+  }
+
+  /** What has been asked of the engine so far. */
+  get asked(): Asked {
+    return { forms: this.forms, isShared: this.isShared || this.count > NOTED, passes: this.passes };
+  }
+
+  private note(operation: Operation, to: string, of: readonly Operand[]): void {
+    if (this.used.size > NOTED) return;
+    this.forms.add(`${operation} ${formOf(of)}`);
+    for (const operand of of) {
+      if (typeof operand === 'number') continue;
+      if (this.used.has(operand)) this.isShared = true;
+      this.used.add(operand);
+    }
+    this.used.delete(to);
   }
 
   /**
@@ -107,6 +139,7 @@ export class Session {
     }
     for (const each of reached) this.passed.add(each);
     this.emit({ do: 'backward', of: node.name });
+    this.passes += 1;
     this.fresh.clear();
   }
 

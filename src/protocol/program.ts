@@ -107,3 +107,24 @@ export function claimOf(operation: Operation, of: readonly Operand[]): Claim {
   if (operation !== 'pow') return operation;
   return typeof of[0] === 'number' || typeof of[1] === 'string' ? 'pow-of-nodes' : 'pow';
 }
+
+/** What a scenario, or a law, has asked of an engine: enough to tell which faults could show in it. */
+export interface Asked {
+  /** Each operation with the places of its operands: `sub nodes`, `sub left`, `sub right`, `sub same`. */
+  readonly forms: ReadonlySet<string>;
+  /** Whether a node was used more than once. */
+  readonly isShared: boolean;
+  /** How many backward passes there were. */
+  readonly passes: number;
+}
+
+/**
+ * Where the operands of an instruction stand.
+ *
+ * @param of - the operands
+ */
+export function formOf([x, y]: readonly Operand[]): 'nodes' | 'left' | 'right' | 'same' {
+  if (typeof x === 'number') return 'left';
+  if (typeof y === 'number') return 'right';
+  return x === y ? 'same' : 'nodes';
+}

@@ -1,0 +1,65 @@
+import { formatterHelpers, type IFormatterOptions, ProgressFormatter } from '@cucumber/cucumber';
+import { FINDING } from '../settings';
+
+const CHARACTERS: Readonly<Record<string, string>> = {
+  PASSED: '.',
+  SKIPPED: '-',
+  FAILED: 'F',
+  UNDEFINED: 'U',
+  AMBIGUOUS: 'A',
+};
+
+/** So many failed scenarios are shown whole; of the others, the names will do. */
+const WHOLE = 5;
+
+/**
+ * Prints a character for each scenario, and in the end the scenarios that have failed. Those that a fault of the engine
+ * explains are left to the verdict, which tells each fault once.
+ *
+ * @see https://github.com/cucumber/cucumber-js/blob/main/docs/custom_formatters.md
+ */
+export default class Dots extends ProgressFormatter {
+  /** @param options - as Cucumber gives them */
+  constructor(options: IFormatterOptions) {
+    super(options);
+    options.eventBroadcaster.on('envelope', ({ testCaseFinished }) => {
+      if (testCaseFinished === undefined || testCaseFinished.willBeRetried) return;
+      const { testCaseStartedId } = testCaseFinished;
+      const { worstTestStepResult } = this.eventDataCollector.getTestCaseAttempt(testCaseStartedId);
+      const { status } = worstTestStepResult;
+      this.log(this.colorFns.forStatus(status)(CHARACTERS[status] ?? 'P'));
+    });
+  }
+
+  /** Says nothing of single steps. */
+  override logProgress(): void {}
+
+  /** @param issues - the scenarios that have failed, and what to call them */
+  override logIssues({ issues, title }: Parameters<ProgressFormatter['logIssues']>[0]): void {
+    const left = issues.filter(({ stepAttachments }) => {
+      const logs = Object.values(stepAttachments).flat();
+      return !logs.some(({ body }) => body.startsWith(FINDING));
+    });
+    if (left.length === 0) return;
+    this.log(`${title}:\n\n`);
+    for (const [i, testCaseAttempt] of left.slice(0, WHOLE).entries()) {
+      const { colorFns, snippetBuilder, supportCodeLibrary, printAttachments } = this;
+      const text = formatterHelpers.formatIssue({
+        ...{ colorFns, snippetBuilder, supportCodeLibrary, printAttachments, testCaseAttempt },
+        number: i + 1,
+      });
+      this.log(withoutPlaces(text));
+    }
+    const names = left.slice(WHOLE).map(({ pickle }) => `    ${pickle.name}\n`);
+    if (names.length > 0) this.log(`and ${names.length} more, which the reports show whole:\n${names.join('')}\n`);
+  }
+}
+
+/** Without the places in the spec's own code, which tell a user nothing. */
+function withoutPlaces(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !/(?:Before|After) # (?:dist\/)?steps\//.test(line))
+    .map((line) => line.replace(/ # (?:dist\/)?steps\/\S+/, ''))
+    .join('\n');
+}
