@@ -17,7 +17,7 @@ export interface Ended {
   readonly chapter: number;
   readonly scenario: string;
   readonly end: 'passed' | 'failed' | 'not claimed' | 'known failure';
-  /** Why it failed, or what is not claimed. */
+  /** Why it failed, as Cucumber would show it, or what is not claimed. */
   readonly why: string;
 }
 
@@ -101,7 +101,7 @@ async function runScenario(pickle: Pickle, { blind, parameters = {} }: Choice): 
       if (came === 'skipped') break;
     }
   } catch (error) {
-    return { end: 'failed', why: error instanceof Error ? error.message : String(error) };
+    return { end: 'failed', why: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   for (const [end, sign] of [
     ['not claimed', NOT_CLAIMED],
