@@ -1,24 +1,27 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { command } from './run-spec';
 
 const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
 const at = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a feature, and returns its report with what Cucumber has said of it. */
-async function reportOf(text: string, ...args: string[]) {
-  writeFileSync(at('a.feature'), text);
-  const outcome = await command(at('a.feature'), '--html', at('a.html'), ...args);
+/** Runs features, and returns their report with what Cucumber has said of them. */
+async function reportOf(texts: readonly string[], ...args: string[]) {
+  const features = texts.map((_, i) => at(`${i}.feature`));
+  for (const [i, text] of texts.entries()) writeFileSync(at(`${i}.feature`), text);
+  const outcome = await command(...features, '--html', at('a.html'), ...args);
   const html = readFileSync(at('a.html'), 'utf8');
   const pictures = [...html.matchAll(/"body":"([A-Za-z0-9+/=]+)","contentEncoding":"BASE64"/g)];
   const svgs = pictures.map(([, body = '']) => Buffer.from(body, 'base64').toString());
   return { ...outcome, svgs, scripts: html.match(/<script/g)?.length, html };
 }
 
-const EVIL = `</script><script>document.title='owned'</script><img src=x onerror="document.title='owned'">`;
+/** What would run if it were let, with the place that it stands in. */
+const evilIn = (place: string) =>
+  `</script><script>document.title='owned by ${place}'</script><img src=x onerror="document.title='owned'">`;
 const ORDINARY = `Feature: F
 
   Scenario: S
@@ -33,7 +36,8 @@ const ORDINARY = `Feature: F
 `;
 
 it('names of prototypes are ordinary names', async () => {
-  const { code, output, svgs } = await reportOf(`Feature: constructor
+  const { code, output, svgs } = await reportOf([
+    `Feature: constructor
 
   Scenario: __proto__
     Given the leaves
@@ -60,42 +64,59 @@ it('names of prototypes are ordinary names', async () => {
       loss = Value(__proto__) * valueOf
       """
     Then loss is 10
-`);
+`,
+  ]);
   expect(output).toContain('2 passed, 0 failed');
   expect(code).toBe(0);
   expect(svgs.some((svg) => svg.includes('>__proto__<'))).toBe(true);
 });
 
-test.each<[string, number, string]>([
-  ['a title', 0, ORDINARY.replace('Feature: F', `Feature: ${EVIL}`).replace('Scenario: S', `Scenario: ${EVIL}`)],
-  ['prose', 0, ORDINARY.replace('Feature: F', `Feature: F\n\n  ${EVIL}\n\n  [x](javascript:document.title='owned')\n`)],
-  ['code', 0, ORDINARY.replace('y = a * 3', `y = a * 3 # ${EVIL}`)],
-  ['code that is refused', 1, ORDINARY.replace('y = a * 3', `y = a * 3 ${EVIL}`)],
-  ['a table', 1, ORDINARY.replace('| 2 |', `| ${EVIL} |`)],
-  ['a sentence', 1, ORDINARY.replace('Then y is 6', `Then y is 6\n    And ${EVIL}`)],
-])('a report runs no script that stands in %s', async (_, code, text) => {
-  const ordinary = await reportOf(ORDINARY);
-  const evil = await reportOf(text);
+/** The report of an ordinary run, which shows how many scripts a report has of its own. */
+let ordinary: Awaited<ReturnType<typeof reportOf>>;
+beforeAll(async () => {
+  ordinary = await reportOf([ORDINARY]);
+}, 60_000);
+
+it('a report has scripts, and pictures', () => {
   expect(ordinary.scripts).toBeGreaterThan(0);
   expect(ordinary.svgs).toHaveLength(1);
-  expect(evil.code).toBe(code);
-  expect(evil.html).toContain('owned');
-  expect(evil.html).not.toMatch(/<script>document|<img src=x/);
-  expect(evil.scripts).toBe(ordinary.scripts);
+});
+
+/** Of each place the feature in which it is evil; what stands there is replaced. */
+const PLACES: Readonly<Record<string, [from: string, to: (evil: string) => string]>> = {
+  'a title': ['Scenario: S', (evil) => `Scenario: ${evil}`],
+  prose: ['\n\n  Scenario', (evil) => `\n\n  ${evil}\n\n  [x](javascript:document.title='owned')\n\n  Scenario`],
+  code: ['y = a * 3', (evil) => `y = a * 3 # ${evil}`],
+  'code that is refused': ['y = a * 3', (evil) => `y = a * 3 ${evil}`],
+  'a table': ['| 2 |', (evil) => `| ${evil} |`],
+  'a sentence': ['Then y is 6', (evil) => `Then y is 6\n    And ${evil}`],
+};
+
+it('a report runs no script that stands in a feature', async () => {
+  const features = Object.entries(PLACES).map(([place, [from, to]]) => {
+    expect(ORDINARY).toContain(from);
+    const title = place === 'a title' ? evilIn('the title of a feature') : place;
+    return ORDINARY.replace(from, to(evilIn(place))).replace('Feature: F', `Feature: ${title}`);
+  });
+  const { output, html, scripts } = await reportOf(features);
+  expect(output).toContain('3 passed, 3 failed, 0 not claimed');
+  for (const place of ['the title of a feature', ...Object.keys(PLACES)]) expect(html).toContain(`owned by ${place}'`);
+  expect(html).not.toMatch(/<script>document|<img src=x/);
+  expect(scripts).toBe(ordinary.scripts);
 });
 
 it('a report runs no script that stands in the words of an engine', async () => {
   writeFileSync(
     at('engine.mjs'),
-    `const evil = ${JSON.stringify(EVIL)};
+    `const [name, words] = ${JSON.stringify([evilIn('a name').slice(0, 60), evilIn('an error')])};
     export const execute = ([{ do: what }]) => {
-      if (what === 'describe') return [{ engine: evil.slice(0, 60), protocol: 1, operations: ['mul'] }];
-      throw new Error(evil);
+      if (what === 'describe') return [{ engine: name, protocol: 1, operations: ['mul'] }];
+      throw new Error(words);
     };`,
   );
-  const ordinary = await reportOf(ORDINARY);
-  const evil = await reportOf(ORDINARY, '--engine', at('engine.mjs'));
-  expect(evil.html).toContain('owned');
+  const evil = await reportOf([ORDINARY], '--engine', at('engine.mjs'));
+  expect(evil.html).toContain('owned by a name');
+  expect(evil.html).toContain('owned by an error');
   expect(evil.code).toBe(1);
   expect(evil.scripts).toBe(ordinary.scripts);
   expect(evil.html).not.toMatch(/<script>document|<img src=x/);

@@ -16,13 +16,7 @@ const WHOLE = [...ENGINE, '--tags', 'not @demonstration'];
 /** An engine that fails when nobody listens any more. */
 const LATE = `import { createRequire } from 'node:module';
 const { Closures } = createRequire(${JSON.stringify(join(ROOT, 'test', 'x.js'))})('./engines/engines.cjs');
-const { backward } = Closures.prototype;
-let timer;
-Closures.prototype.backward = function () {
-  clearTimeout(timer);
-  timer = setTimeout(() => Promise.reject(new Error('late')), 500);
-  backward.call(this);
-};
+process.once('beforeExit', () => Promise.reject(new Error('late')));
 export default Closures;`;
 
 /** How each scenario of a report ended. */
@@ -60,7 +54,8 @@ beforeAll(async () => {
   const { output } = await command(...WHOLE, '--skip-list', skips, '--shard', '1/3', '--messages', at('skips.ndjson'));
   expect(output).toContain('In the skip list, and passing');
   writeFileSync(at('late.mjs'), LATE);
-  await command('--engine', at('late.mjs'), '9', '--messages', at('late.ndjson'));
+  const late = await command('--engine', at('late.mjs'), '9', '--messages', at('late.ndjson'));
+  expect(late.output).toContain('The process was ended before its time');
   merged = await command('merge', at('1.ndjson'), at('2.ndjson'), at('3.ndjson'), '--html', at('merged.html'));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));

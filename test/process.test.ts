@@ -1,21 +1,57 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, test } from 'vitest';
-import { processEngine } from '../src/node/process';
-import { command } from './run-spec';
+import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
+import { native, runNotes } from './notes';
+import { chapter, command } from './run-spec';
+
+const { processEngine } = native('../src/node/process.ts') as typeof import('../src/node/process');
 
 const SERVER = 'node test/engines/server.cjs';
-const LONG = 60_000;
+/** How long an answer may take of an engine that answers, in seconds: however slow the machine is, it is enough. */
+const AMPLE = 60;
+const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
 /** Where each engine, and each of its children, writes its number down. */
-const PIDS = join(mkdtempSync(join(tmpdir(), 'micrograd-spec-')), 'pids');
+const PIDS = join(folder, 'pids');
 process.env.PIDS = PIDS;
+/** Where an engine leaves word that it hangs. */
+const HANGS = join(folder, 'hangs');
+process.env.HANGS = HANGS;
+
+const pids = () => readFileSync(PIDS, 'utf8').trim().split('\n').map(Number);
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** From now on time stands still, but whenever an engine leaves word that it hangs, its time is up. */
+function hurryWhoHangs(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  rmSync(HANGS, { force: true });
+  let seen = 0;
+  watching = setInterval(() => {
+    const hung = existsSync(HANGS) ? readFileSync(HANGS, 'utf8').split('\n').length - 1 : 0;
+    if (hung > seen) vi.advanceTimersByTime(AMPLE * 1000);
+    seen = hung;
+  }, 10);
+}
+
+let watching: NodeJS.Timeout | undefined;
+afterEach(() => {
+  clearInterval(watching);
+  vi.useRealTimers();
+});
 
 describe('a fault of the engine fails the scenario, says what happened, and spoils nothing else', () => {
   // Chapter 6 has four scenarios, in all of which the fault shows; chapter 15 has two, in which it does not.
-  test.concurrent.each<[string, string]>([
+  test.each<[string, string]>([
     ['crashes', 'the engine exited with code 3\n'],
-    ['hangs', 'the engine did not answer within 1 second'],
+    ['hangs', 'the engine did not answer within 60 seconds'],
     ['strayLine', 'expected a reply in JSON, and the engine wrote: "debug: here I am"'],
     ['halfALine', 'the engine exited with code 0, after half a line: "{\\"id\\": 1, \\"readi"'],
     ['wrongId', 'expected the reply to request 2, and got that to the number 9'],
@@ -25,85 +61,70 @@ describe('a fault of the engine fails the scenario, says what happened, and spoi
     ['tenMegabytes', 'the engine wrote more than 4 megabytes'],
     ['tenMegabytesInALine', 'the engine wrote more than 4 megabytes'],
     ['error', 'leaf to x1: the engine says: out of cheese'],
-    ['refusesToDie', 'the engine did not answer within 1 second'],
+    ['refusesToDie', 'the engine did not answer within 60 seconds'],
     ['floods', 'the last words'],
-  ])(
-    '%s',
-    async (fault, message) => {
-      const html = join(mkdtempSync(join(tmpdir(), 'micrograd-spec-')), 'report.html');
-      const { code, output } = await command(
-        '6',
-        '15',
-        '--timeout',
-        '1',
-        '--engine-command',
-        `${SERVER} ${fault}`,
-        '--html',
-        html,
-      );
-      expect(output).toContain(message);
-      expect(output.trim().split('\n').at(-1)).toBe('2 passed, 4 failed, 0 not claimed');
-      expect(code).toBe(1);
-      const report = readFileSync(html, 'utf8');
-      expect(report).toContain('testRunFinished');
-      expect(report.trim()).toMatch(/<\/html>$/);
-    },
-    LONG,
-  );
+  ])('%s', async (fault, message) => {
+    if (fault === 'hangs' || fault === 'refusesToDie') hurryWhoHangs();
+    const engine = await processEngine(`${SERVER} ${fault}`, AMPLE);
+    const ended = await runNotes(engine, { chapters: [6, 15], parameters: { engineCommand: SERVER } });
+    await engine.close();
+    expect(ended.map(({ end }) => end)).toEqual(['failed', 'failed', 'failed', 'failed', 'passed', 'passed']);
+    expect(ended.map(({ why }) => why).join('\n')).toContain(message);
+  });
 
-  it(
-    'shows what the engine said last',
-    async () => {
-      const { output } = await command('6', '--engine-command', `${SERVER} crashes`);
-      expect(output).toMatch(/The engine's last words:\n +something broke in line 42/);
-    },
-    LONG,
-  );
+  // What such an engine leaves of a real run: a report, and the verdict.
+  test.concurrent.each<[string, string[], number, RegExp]>([
+    ['crashes', [], 4, /the engine exited with code 3\n[\s\S]*The engine's last words:\n +something broke in line 42/],
+    ['hangs', ['--timeout', '5'], 1, /the engine did not answer within 5 seconds/],
+  ])('%s, in a real run', async (fault, options, failed, message) => {
+    // Who hangs is waited for: once is enough.
+    const line = (await chapter('06-a-neuron')).split('\n').findIndex((text) => text.includes('Scenario:')) + 1;
+    const features = failed === 1 ? [`features/06-a-neuron.feature:${line}`, '15'] : ['6', '15'];
+    const html = join(folder, `${fault}.html`);
+    const engine = ['--engine-command', `${SERVER} ${fault}`];
+    const { code, output } = await command(...features, ...engine, ...options, '--html', html);
+    expect(output).toMatch(message);
+    expect(output.trim().split('\n').at(-1)).toBe(`2 passed, ${failed} failed, 0 not claimed`);
+    expect(code).toBe(1);
+    const report = readFileSync(html, 'utf8');
+    expect(report).toContain('testRunFinished');
+    expect(report.trim()).toMatch(/<\/html>$/);
+  });
 
   it.each([
-    ['describesNothing', 'expected "protocol" to be 1, and got undefined'],
-    ['exitsAtOnce', 'the engine exited with code 4'],
-    ['neverAnswers', 'the engine did not answer within 1 second'],
-  ])(
-    'an engine that %s cannot be used',
-    async (fault, message) => {
-      const { code, output } = await command('--timeout', '1', '--engine-command', `${SERVER} ${fault}`);
-      expect(output).toContain(message);
-      expect(code).toBe(2);
-    },
-    LONG,
-  );
+    ['describesNothing', [], 'expected "protocol" to be 1, and got undefined'],
+    ['exitsAtOnce', [], 'the engine exited with code 4'],
+    ['neverAnswers', ['--timeout', '1'], 'the engine did not answer within 1 second'],
+  ])('an engine that %s cannot be used', async (fault, options, message) => {
+    const { code, output } = await command(...options, '--engine-command', `${SERVER} ${fault}`);
+    expect(output).toContain(message);
+    expect(code).toBe(2);
+  });
 
   it('a line that nobody asked for is told in the step that follows', async () => {
-    const engine = await processEngine(`${SERVER} answersTwice`, 5);
+    const engine = await processEngine(`${SERVER} answersTwice`, AMPLE);
+    const pid = pids().at(-1)!;
     await engine.execute([{ do: 'reset' }, { do: 'leaf', to: 'x1', data: 1 }]);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await vi.waitFor(() => expect(isAlive(pid), 'it is ended').toBe(false), { timeout: 30_000 });
     await expect(engine.execute([{ do: 'read', of: ['x1'] }])).rejects.toThrow('a line that nobody asked for');
     await engine.close();
   });
 });
 
-it(
-  'a right engine in a process passes, and ends with the spec',
-  async () => {
-    const { code, output } = await command('6', '15', '--engine-command', `${SERVER} right`);
-    expect(output).toContain('6 passed, 0 failed, 0 not claimed');
-    expect(code).toBe(0);
-  },
-  LONG,
-);
+it('a right engine in a process passes, and ends with the spec', async () => {
+  const { code, output } = await command('6', '15', '--engine-command', `${SERVER} right`);
+  expect(output).toContain('6 passed, 0 failed, 0 not claimed');
+  expect(code).toBe(0);
+});
 
-it(
-  'a command is split into words, and reaches no shell',
-  async () => {
-    const { output } = await command('--engine-command', `${SERVER} 'two words; echo $HOME' && echo no`, '15');
-    expect(output).toContain('engine two words; echo $HOME: double precision');
-  },
-  LONG,
-);
+it('a command is split into words, and reaches no shell', async () => {
+  const engine = await processEngine(`${SERVER} 'two words; echo $HOME' && echo no`, AMPLE);
+  expect(engine.description.engine).toBe('two words; echo $HOME');
+  await engine.close();
+});
 
 it('numbers that JSON has not travel as text', async () => {
-  const engine = await processEngine(`${SERVER} right`, 5);
+  const engine = await processEngine(`${SERVER} right`, AMPLE);
   const numbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-300, 0.1];
   const names = numbers.map((_, i) => `a${i}`);
   const leaves = numbers.map((data, i) => ({ do: 'leaf', to: `a${i}`, data }) as const);
@@ -112,16 +133,9 @@ it('numbers that JSON has not travel as text', async () => {
   await engine.close();
 });
 
-afterAll(() => {
-  const pids = readFileSync(PIDS, 'utf8').trim().split('\n').map(Number);
-  expect(pids.length).toBeGreaterThan(20);
-  const alive = pids.filter((pid) => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  expect(alive, 'nothing is left running').toEqual([]);
-});
+afterAll(async () => {
+  expect(pids().length).toBeGreaterThan(20);
+  const nothingIsLeft = () => expect(pids().filter(isAlive), 'nothing is left running').toEqual([]);
+  await vi.waitFor(nothingIsLeft, { timeout: 30_000 });
+  rmSync(folder, { recursive: true });
+}, 60_000);

@@ -45,6 +45,16 @@ async function look(engine: Engine): Promise<Ground> {
 }
 
 /**
+ * The same ground without some operations.
+ *
+ * @param ground - the ground
+ * @param without - what is left out
+ */
+export function lessened(ground: Ground, without: ReadonlySet<Operation>): Ground {
+  return { ...ground, claims: ground.claims.filter((claim) => !without.has(claim === 'pow-of-nodes' ? 'pow' : claim)) };
+}
+
+/**
  * The ground for expressions over which more than one pass runs. Where an engine says nothing of that, as micrograd does,
  * it may make a difference of a sum and a product, with a node in between that nobody can set back to zero. So only sums
  * and products are left there, which every engine makes at once.

@@ -12,6 +12,8 @@ const [mode = ''] = process.argv.slice(2);
 const nodes = new Map();
 const record = (pid) => process.env.PIDS && appendFileSync(process.env.PIDS, `${pid}\n`);
 record(process.pid);
+/** Leaves word that it hangs, for whoever waits for that. */
+const hang = () => process.env.HANGS && appendFileSync(process.env.HANGS, 'now\n');
 
 function carryOut({ do: what, to, of, data }) {
   const operand = (x) => (nodes.has(x) ? nodes.get(x) : Number(x));
@@ -46,7 +48,7 @@ const FAULTS = {
     process.stderr.write('something broke in line 42\n');
     process.exit(3);
   },
-  hangs: () => {},
+  hangs: hang,
   strayLine: () => process.stdout.write('debug: here I am\n'),
   halfALine: () => {
     process.stdout.write('{"id": 1, "readi');
@@ -67,6 +69,7 @@ const FAULTS = {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {});
     setInterval(() => {}, 1000);
     record(spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' }).pid);
+    hang();
   },
   floods: (_id, readings) => {
     process.stderr.write(`${'noise '.repeat(200_000)}\nthe last words\n`, () => say({ id: -1, readings }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle } from '@cucumber/messages';
 import type { Engine } from '../../src/protocol/program';
-import { DIFFERS, KNOWN_FAILURE, NOT_CLAIMED, type Parameters } from '../../src/settings';
+import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, type Parameters } from '../../src/settings';
 import * as cucumber from './cucumber';
 
 // The steps are to find this Cucumber in the other one's place.
@@ -17,8 +17,10 @@ export interface Ended {
   readonly chapter: number;
   readonly scenario: string;
   readonly end: 'passed' | 'failed' | 'not claimed' | 'known failure' | 'differs';
-  /** Why it failed, or what is not claimed. */
+  /** Why it failed, as Cucumber would show it, or what is not claimed. */
   readonly why: string;
+  /** What is known to be wrong with the engine, and could be why. */
+  readonly findings: readonly string[];
 }
 
 /** What to run, and how. */
@@ -84,7 +86,10 @@ export async function runNotes(engine: Engine, choice: Choice = {}): Promise<End
   return ended;
 }
 
-async function runScenario(pickle: Pickle, { blind, parameters = {} }: Choice): Promise<Pick<Ended, 'end' | 'why'>> {
+async function runScenario(
+  pickle: Pickle,
+  { blind, parameters = {} }: Choice,
+): Promise<Omit<Ended, 'chapter' | 'scenario'>> {
   const world = new cucumber.told.World({ parameters }) as InstanceType<
     typeof import('../../steps/world')['NotebookWorld']
   > &
@@ -104,7 +109,8 @@ async function runScenario(pickle: Pickle, { blind, parameters = {} }: Choice): 
       if (came === 'skipped') break;
     }
   } catch (error) {
-    return { end: 'failed', why: error instanceof Error ? error.message : String(error) };
+    const findings = world.logs.flatMap((log) => (log.startsWith(FINDING) ? [log.slice(FINDING.length)] : []));
+    return { end: 'failed', why: error instanceof Error ? (error.stack ?? error.message) : String(error), findings };
   }
   for (const [end, sign] of [
     ['not claimed', NOT_CLAIMED],
@@ -112,9 +118,9 @@ async function runScenario(pickle: Pickle, { blind, parameters = {} }: Choice): 
     ['differs', DIFFERS],
   ] as const) {
     const log = world.logs.find((each) => each.startsWith(sign));
-    if (log !== undefined) return { end, why: log.slice(sign.length) };
+    if (log !== undefined) return { end, why: log.slice(sign.length), findings: [] };
   }
-  return { end: 'passed', why: '' };
+  return { end: 'passed', why: '', findings: [] };
 }
 
 function cellsOf({ rows }: { rows: readonly { cells: readonly { value: string }[] }[] }): string[][] {
