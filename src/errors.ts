@@ -23,14 +23,16 @@ export class Mismatch extends SpecError {
 /** A law does not hold: the engine under test is wrong on some expression. */
 export class LawBroken<Asked = unknown> extends SpecError {
   /**
-   * @param message - the expression, and what is wrong with it
+   * @param inShort - the expression, and what is wrong with it
    * @param asked - what the expression asks of an engine
+   * @param found - how it was found, and how it is found again
    */
   constructor(
-    message: string,
+    readonly inShort: string,
     readonly asked: Asked,
+    found: string,
   ) {
-    super(message);
+    super(`${inShort}\n${found}`);
     this.name = 'LawBroken';
   }
 }

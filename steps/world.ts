@@ -141,7 +141,7 @@ export class NotebookWorld extends World<Parameters> {
     const findings = await findingsOf(this.engine);
     const asked = error instanceof LawBroken ? error.asked : this.notebook.asked;
     const shown = findings.filter(({ isIn }) => isIn(asked)).map(({ text }) => text);
-    return shown.length === 0 && error instanceof LawBroken ? [error.message] : shown;
+    return shown.length === 0 && error instanceof LawBroken ? [error.inShort] : shown;
   }
 
   /**

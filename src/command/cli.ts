@@ -133,7 +133,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),
     missing,
-    engine: engineOptions(options),
+    again: againOptions(options),
     seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
   };
   const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
@@ -166,10 +166,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   return success ? 0 : FAILED; // the gate sees to the rest
 }
 
-/** The options that name the engine, as they are typed: with them, a finding is shown again. */
-function engineOptions({ engine, engineCommand }: Options): string {
-  if (engine !== undefined) return ` --engine ${quoted(engine)}`;
-  return engineCommand === undefined ? '' : ` --engine-command ${quoted(engineCommand)}`;
+/** The options with which a finding is shown again, as they are typed. */
+function againOptions({ engine, engineCommand, seed, runs }: Options): string {
+  const given = Object.entries({ engine, 'engine-command': engineCommand, seed, runs });
+  return given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`)).join('');
 }
 
 /** A word as a shell takes it for one. */

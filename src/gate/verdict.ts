@@ -123,16 +123,18 @@ export class Verdict {
    * What was not claimed and why, what is known to fail, at which edges the engine differs, what the run was, and in the
    * last line the count. First of all, what is wrong with the engine: each fault once.
    *
-   * @param engine - the options that name the engine, as they are typed on the command line
+   * @param again - the options with which a finding is shown again, as they are typed on the command line
    */
-  text(engine = ''): string {
-    const lines = this.findings(engine);
-    for (const end of ['not claimed', 'known failure'] as const) {
-      const scenarios = this.ended.filter((each) => each.end === end);
-      for (const reason of new Set(scenarios.map((each) => each.reason))) {
-        const names = scenarios.filter((each) => each.reason === reason).map(nameOf);
-        lines.push(`${end}: ${reason}`, ...names.map((name) => `    ${name}`));
-      }
+  text(again = ''): string {
+    const lines = this.findings(again);
+    const missing = this.ended.filter(({ end }) => end === 'not claimed').map(({ reason }) => reason);
+    const count = (reason: string) => missing.filter((each) => each === reason).length;
+    const reasons = [...new Set(missing)].map((reason) => `${reason} (${count(reason)})`);
+    if (reasons.length > 0) lines.push(`not claimed, and in how many scenarios it is needed: ${reasons.join(', ')}`);
+    const skipped = this.ended.filter(({ end }) => end === 'known failure');
+    for (const reason of new Set(skipped.map((each) => each.reason))) {
+      const names = skipped.filter((each) => each.reason === reason).map(nameOf);
+      lines.push(`known failure: ${reason}`, ...names.map((name) => `    ${name}`));
     }
     const differing = this.ended.filter(({ end }) => end === 'differs');
     if (differing.length > 0) {
@@ -145,7 +147,7 @@ export class Verdict {
   }
 
   /** Each fault of the engine, with the scenarios in which it could show. */
-  private findings(engine: string): string[] {
+  private findings(again: string): string[] {
     const failed = this.ended.filter(({ end }) => end === 'failed');
     const found = new Map<string, Ended[]>();
     for (const each of failed) {
@@ -162,7 +164,7 @@ export class Verdict {
         `finding ${i + 1} of ${found.size}: ${title}`,
         ...rest.map((line) => `  ${line}`),
         `  could be why ${count} failed: ${few}${more}`,
-        `  again: npx micrograd-spec${engine} ${places[0] ?? ''}`,
+        `  again: npx micrograd-spec${again} ${places[0] ?? ''}`,
         '',
       ];
     });

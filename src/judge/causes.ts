@@ -121,7 +121,9 @@ export function explain(
 ): string | undefined {
   const wrong = samples.filter(({ right, came }) => !isNear(right, came));
   if (wrong.length < 2) return undefined;
-  const known = what === 'number' ? [...IN_NUMBERS, ...others(operation)] : IN_DERIVATIVES;
+  const all = what === 'number' ? [...IN_NUMBERS, ...others(operation)] : IN_DERIVATIVES;
+  // of an operation of x alone, a formula with y says nothing
+  const known = OPERATIONS[operation].operands === 1 ? all.filter(({ says }) => !/\by\b|ʸ/.test(says)) : all;
   const found = known.filter(({ gives }) => samples.every((sample) => isNear(gives(sample, operation), sample.came)));
   // two formulas that give the same everywhere are one mistake in two wordings; the first says it best
   const [first, ...more] = found;

@@ -1,4 +1,4 @@
-import { NotClaimed } from '../errors';
+import { list, NotClaimed } from '../errors';
 import { OPERATIONS, type Operation } from '../protocol/operations';
 import type { Asked, Engine } from '../protocol/program';
 import { lines, type RandomProgram, Refused } from './alone';
@@ -45,12 +45,15 @@ export function findingsOf(engine: Engine): Promise<readonly Finding[]> {
 type Near = (x: number, y: number) => boolean;
 
 async function investigate(engine: Engine): Promise<readonly Finding[]> {
-  const most = engine.description.precision === 'single' ? 1e-4 : 1e-7;
-  const isNear: Near = (x, y) => Object.is(x, y) || Math.abs(x - y) <= most * Math.max(1, Math.abs(x), Math.abs(y));
+  const most = engine.description.precision === 'single' ? 1e-4 : 1e-10;
+  const isNear: Near = (x, y) =>
+    Object.is(x, y) || (Number.isFinite(x - y) && Math.abs(x - y) <= most * Math.max(1, Math.abs(x), Math.abs(y)));
   const findings: Finding[] = [];
   try {
     const ground = await groundOf(engine);
     const seen = await observe(engine, ground);
+    const rough = engine.description.precision === 'single' ? undefined : ofPrecision(seen);
+    if (rough !== undefined) return [rough];
     for (const operation of new Set(seen.map((each) => each.operation))) {
       findings.push(
         ...ofOperation(
@@ -60,17 +63,83 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
       );
     }
     const sound = ground.claims.filter(
-      (claim) => !findings.some(({ operations }) => operations.includes(claim as Operation)),
+      (claim) => !findings.some(({ operations }) => operations.some((each) => each === claim)),
     );
-    findings.push(...(await ofChains(engine, seen, sound, isNear)));
-    findings.push(...(await ofGraphs(engine, ground, sound, isNear)));
-    const hasReuse = findings.some(({ operations }) => operations.length === 0);
-    if (!hasReuse) findings.push(...ofSameNode(seen, findings, isNear));
+    const graphs = await ofGraphs(engine, ground, sound, isNear);
+    const chains = await ofChains(engine, seen, sound, isNear);
+    // what goes wrong behind nearly every operation is no fault of one of them
+    const isGeneral = chains.length > 2 && chains.length > sound.length / 3;
+    findings.push(...graphs);
+    if (!isGeneral || graphs.length === 0) findings.push(...chains);
+    if (graphs.length === 0) findings.push(...ofSameNode(seen, findings, isNear));
+    const told = together(findings);
+    // so many operations are seldom wrong each by itself: what is behind them is not seen here, and causes would mislead
+    return told.length > MANY ? told.map(withoutCause) : told;
   } catch (error) {
     // an engine that ends, or hangs, is told where that happens
     if (!(error instanceof Refused || error instanceof NotClaimed)) throw error;
   }
   return findings;
+}
+
+/** More findings than this are not each a fault of its own. */
+const MANY = 4;
+
+function withoutCause({ text, ...rest }: Finding): Finding {
+  return {
+    ...rest,
+    text: text
+      .split('\n')
+      .filter((line) => !line.startsWith('likely cause'))
+      .join('\n'),
+  };
+}
+
+/** Faults of the same kind in several operations are most likely one: it is told once, with the first as an example. */
+function together(findings: readonly Finding[]): Finding[] {
+  const kinds = new Map<string, Finding[]>();
+  const isOfGradient = ({ text }: Finding) => /^\w+: .*gradient/.test(text);
+  const isEverywhere = findings.filter(isOfGradient).length > 5;
+  for (const each of findings) {
+    const title = each.text.split('\n')[0]?.replace(/^\w+: /, '') ?? '';
+    const shared = isEverywhere && isOfGradient(each) ? 'gradients are wrong' : title;
+    const kind = each.operations.length === 0 ? each.text : shared;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
+  }
+  return [...kinds].flatMap(([kind, same]) => {
+    const [first] = same;
+    const isOne = same.length > 2 && (/, where a plain|used further|does not carry/.test(kind) || same.length > 5);
+    if (first === undefined || !isOne) return same;
+    const operations = same.flatMap((each) => each.operations);
+    const [, ...rest] = first.text.split('\n').filter((line) => !line.startsWith('likely cause'));
+    const text = [`${list(operations)}: ${kind}`, ...rest].join('\n');
+    return [{ text, operations, isIn: (asked: Asked) => same.some((each) => each.isIn(asked)) }];
+  });
+}
+
+/** An engine whose numbers are right to fewer digits than it says. */
+function ofPrecision(seen: readonly Observation[]): Finding | undefined {
+  const off = seen.flatMap((each) => {
+    const { expected, came } = each;
+    if (came === undefined || !Number.isFinite(came.data)) return [];
+    const by = Math.abs(came.data - expected.data) / Math.max(1e-300, Math.abs(expected.data));
+    return by > 1e-12 && by < 1e-4 ? [{ each, by }] : [];
+  });
+  const operations = [...new Set(off.map(({ each }) => each.operation))];
+  const [shown] = off;
+  if (operations.length < 3 || shown === undefined) return undefined;
+  const digits = Math.floor(-Math.log10(Math.max(...off.map(({ by }) => by))));
+  const { random, expected, came } = shown.each;
+  const text = [
+    `numbers are right to about ${digits} digits only, and doubles have 16`,
+    ...lines(random)
+      .slice(0, -1)
+      .map((line) => `    ${line}`),
+    ...compared('z.data', expected.data, came?.data),
+    `so it is with ${list(operations)}`,
+    'an engine that computes in single precision says so: precision "single"',
+  ];
+  return { text: text.join('\n'), operations: [], isIn: () => true };
 }
 
 /** What is wrong with one operation by itself. */
@@ -263,7 +332,8 @@ async function ofGraphs(engine: Engine, ground: Ground, sound: readonly string[]
         walked(walk, program, output, leaves)?.every((grad, i) => isNear(grad, came?.[i] ?? Number.NaN)),
       ),
     );
-    const cause = causes.length === 1 ? causes[0]?.cause : undefined;
+    const isWhole = reuse.every(({ came }) => came !== undefined);
+    const cause = causes.length === 1 && isWhole ? causes[0]?.cause : undefined;
     const fine = single.filter((each) => isRight(each) && each.about !== 'passes');
     findings.push(ofSeen('a gradient is wrong', reuse, fine, cause, ({ isShared, passes }) => isShared && passes > 0));
   }
@@ -334,7 +404,9 @@ function finding(parts: {
   readonly operations: readonly Operation[];
   readonly forms: readonly Form[];
 }): Finding {
-  const { title, code, facts, cause, operations, forms } = parts;
+  const { title, code, facts, cause, operations } = parts;
+  // one node on both sides is two operands as well
+  const forms: readonly Form[] = parts.forms.includes('nodes') ? [...parts.forms, 'same'] : parts.forms;
   const text = [
     title,
     ...code.map((line) => `    ${line}`),
@@ -400,9 +472,9 @@ const COMMON: readonly (readonly [string, (at: Observation) => boolean])[] = [
   ['x is above 1, or below -1', ({ x }) => Math.abs(x) > 1],
   ['x is above 1', ({ x }) => x > 1],
   ['x is below 1', ({ x }) => x < 1],
-  ['the exponent is not whole', ({ y }) => !Number.isInteger(y)],
-  ['the exponent is whole', ({ y }) => Number.isInteger(y)],
-  ['the exponent is even', ({ y }) => y % 2 === 0],
-  ['the exponent is odd', ({ y }) => Math.abs(y % 2) === 1],
+  ['y is not a whole number', ({ y }) => !Number.isInteger(y)],
+  ['y is a whole number', ({ y }) => Number.isInteger(y)],
+  ['y is even', ({ y }) => y % 2 === 0],
+  ['y is odd', ({ y }) => Math.abs(y % 2) === 1],
   ['the result is negative', ({ expected }) => expected.data < 0],
 ];

@@ -31,7 +31,7 @@ export interface Seen extends Graph {
 
 type Line = readonly [to: string, operation: 'add' | 'mul', x: string, y: string];
 
-const LEAVES: Readonly<Record<string, number>> = { a: 3, b: 5, c: 2, d: 7, e: 3 };
+const LEAVES: Readonly<Record<string, number>> = { a: 3, b: 5, c: 2, d: 7, e: 3, o: 0 };
 
 function graph(
   about: About,
@@ -171,6 +171,37 @@ export const GRAPHS: readonly Graph[] = [
       ['z', 'mul', 'p', 'b'],
     ],
     { a: 10, c: 15 },
+  ),
+  graph(
+    'reuse',
+    'a leaf that is the second operand of two nodes',
+    [
+      ['p', 'mul', 'c', 'a'],
+      ['q', 'mul', 'b', 'a'],
+      ['z', 'add', 'p', 'q'],
+    ],
+    { a: 7, b: 3, c: 3 },
+  ),
+  graph(
+    'reuse',
+    'two nodes that hold the same number',
+    [
+      ['p', 'mul', 'a', 'c'],
+      ['q', 'mul', 'e', 'c'],
+      ['z', 'add', 'p', 'q'],
+    ],
+    { a: 2, e: 2, c: 6 },
+  ),
+  graph(
+    'reuse',
+    'a node whose gradient is 0 on the way',
+    [
+      ['p', 'mul', 'b', 'c'],
+      ['q', 'mul', 'b', 'd'],
+      ['r', 'mul', 'o', 'q'],
+      ['z', 'add', 'p', 'r'],
+    ],
+    { o: 35, b: 2 },
   ),
   graph(
     'names',

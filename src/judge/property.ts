@@ -129,19 +129,18 @@ async function broken(engine: Engine, problem: Problem, found: string): Promise<
     if ((await wrongAlone(engine, program)) === undefined) continue;
     const least = await smallest(engine, program);
     const wrong = await wrongAlone(engine, least);
-    if (wrong !== undefined) return new LawBroken(said([least], [], wrong, found), askedIn([least]));
+    if (wrong !== undefined) return new LawBroken(said([least], [], wrong), askedIn([least]), found);
   }
-  return new LawBroken(said(programs, more, message, found), askedIn(programs, more.length > 0 ? 2 : 1));
+  return new LawBroken(said(programs, more, message), askedIn(programs, more.length > 0 ? 2 : 1), found);
 }
 
-function said(programs: readonly RandomProgram[], more: readonly string[], message: string, found: string): string {
+function said(programs: readonly RandomProgram[], more: readonly string[], message: string): string {
   const shown = new Set(programs.map((program) => lines(program).join('\n')));
   const code = [...shown].join('\n\n').split('\n').concat(more);
   return [
     'the smallest expression that was found to be wrong:',
     ...code.map((each) => (each === '' ? '' : `    ${each}`)),
     message,
-    found,
   ].join('\n');
 }
 

@@ -64,6 +64,11 @@ export const WALKS: readonly Walk[] = [
   },
   { cause: 'only the first operand of a node gets a share; see chapter 7', served: () => [0] },
   { cause: 'the walk goes down into first operands alone; see chapter 8', order: firstOnly },
+  { cause: 'nodes that hold the same number are taken for one when they are visited; see chapter 9', order: byNumber },
+  {
+    cause: 'the walk stops at a node whose gradient is 0, although others are still to come; see chapter 8',
+    order: untilZero,
+  },
   {
     cause: 'leaves that hold the same number are taken for one node; see chapter 9',
     leaf: (data, made) => made.find((node) => node.operation === 'leaf' && node.data === data),
@@ -173,4 +178,25 @@ function* firstOnly(output: Node): Iterable<Node> {
   yield output;
   const [first] = output.operands;
   if (first !== undefined) yield* firstOnly(first);
+}
+
+/** Each node once, told apart by the number that it holds. */
+function byNumber(output: Node): Node[] {
+  const seen = new Set<number>();
+  const order: Node[] = [];
+  const visit = (node: Node) => {
+    if (seen.has(node.data)) return;
+    seen.add(node.data);
+    node.operands.forEach(visit);
+    order.push(node);
+  };
+  visit(output);
+  return order.reverse();
+}
+
+function* untilZero(output: Node): Iterable<Node> {
+  for (const node of topological(output)) {
+    if (node.grad === 0) return;
+    yield node;
+  }
 }
