@@ -19,18 +19,12 @@ const WHOLE = [...ENGINE, '--tags', 'not @demonstration'];
  * exit code. On a machine that stands still for long it is late as well, but still comes before what was planned later.
  */
 const LATE = `import { createRequire } from 'node:module';
-const { Closures } = createRequire(${JSON.stringify(join(ROOT, 'test', 'x.js'))})('./engines/engines.cjs');
-const { backward } = Closures.prototype;
-let timer;
-Closures.prototype.backward = function () {
-  timer ??= setInterval(() => {
-    if (process.exitCode !== 0) return;
-    clearInterval(timer);
-    Promise.reject(new Error('late'));
-  }, 1);
-  backward.call(this);
-};
-export default Closures;`;
+const timer = setInterval(() => {
+  if (process.exitCode !== 0) return;
+  clearInterval(timer);
+  Promise.reject(new Error('late'));
+}, 1);
+export default createRequire(${JSON.stringify(join(ROOT, 'test', 'x.js'))})('./engines/engines.cjs').Closures;`;
 
 /** How each scenario of a report ended. */
 function endsIn(report: string): string[] {
