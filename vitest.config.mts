@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
-    // Most of the time goes into processes that are started; two at a time suit a small machine.
+    // Most of the time goes into processes that are started: two files at a time, and two tests of each, suit a small
+    // machine. Which file is the longest, and so comes first, vitest knows from the run before.
+    maxWorkers: 2,
     maxConcurrency: 2,
+    // On a machine that is busy, whatever starts a process takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
