@@ -13,9 +13,12 @@ Then('this works the second time', () => {
 Given('the process ends here', () => process.exit(0));
 Given('this never settles', { timeout: -1 }, () => new Promise(() => {}));
 Given('this fails when all is over', () => {
-  setTimeout(() => Promise.reject(new Error('too late')), 300);
+  // When nothing is left to do, however long that takes; who calls process.exit never gets there.
+  process.once('beforeExit', () => Promise.reject(new Error('too late')));
 });
 Then('two sentences match', () => {});
 Then(/^two sentences match$/, () => {});
 
+// The notes have a hook of this kind, and with it a scenario without steps is not quite empty.
+Before(() => {});
 Before({ tags: '@left' }, () => 'skipped');

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, run } from './run-spec';
 
 /*
@@ -23,7 +23,12 @@ function bin(): string {
 let files: string[] = [];
 
 beforeAll(async () => {
-  const packed = await run(npm, ['pack', '--json', '--pack-destination', folder], ROOT);
+  // Packing compiles, into a folder that someone else may be using: so it is a copy that is packed.
+  const copy = join(folder, 'copy');
+  const left = ['node_modules', '.git', 'dist', 'reports'].map((name) => join(ROOT, name));
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => !left.includes(path) });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  const packed = await run(npm, ['pack', '--json', '--pack-destination', folder], copy);
   expect(packed.code, packed.output).toBe(0);
   const [{ filename, files: inside }] = JSON.parse(
     packed.output.slice(packed.output.indexOf('[\n')).replace(/\]\s*\n[^\]]*$/, ']'),
@@ -38,6 +43,7 @@ beforeAll(async () => {
   );
   expect(install.code, install.output).toBe(0);
 }, LONG);
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the package', () => {
   it('has what users need, and nothing else', () => {
@@ -79,10 +85,11 @@ describe('the package', () => {
   });
 
   it(
-    'runs the whole spec on its own engine, with reports',
+    'runs the spec on its own engine, with reports',
     async () => {
       const reports = ['--html', 'out/spec.html', '--junit', 'out/spec.xml', '--messages', 'out/spec.ndjson'];
-      const { code, output } = await installed(...reports, '--seed', '7', '--runs', '50');
+      const most = ['--tags', 'not @demonstration', '--seed', '7', '--runs', '5'];
+      const { code, output } = await installed(...reports, ...most);
       expect(output.trim().split('\n').at(-1)).toMatch(/^\d{3} passed, 0 failed, 0 not claimed$/);
       expect(code).toBe(0);
       for (const file of ['spec.html', 'spec.xml', 'spec.ndjson']) {
@@ -153,6 +160,27 @@ describe('the gate of the package', () => {
       expect(output.trim().split('\n').at(-1)).toMatch(/^\d+ passed, 0 failed, 0 not claimed$/);
       expect(code).toBe(0);
       expect(readFileSync(join(project, 'out/merged.html'), 'utf8').length).toBeGreaterThan(1000);
+    },
+    LONG,
+  );
+});
+
+describe('a failure after the last step', () => {
+  it(
+    'is told in the message file, and so to a merge',
+    async () => {
+      const late = `export { Value } from 'micrograd-spec';
+      const timer = setInterval(() => {
+        if (process.exitCode !== 0) return; // there is no verdict yet
+        clearInterval(timer);
+        Promise.reject(new Error('late'));
+      }, 1);`;
+      writeFileSync(join(project, 'late.mjs'), late);
+      const part = await installed('9', '--engine', './late.mjs#Value', '--messages', 'parts/late.ndjson');
+      expect(part.code).toBe(1);
+      const merged = await installed('merge', 'parts/late.ndjson');
+      expect(merged.output).toContain('late.ndjson: After the last step, the process failed with exit code 1.');
+      expect(merged.code).toBe(1);
     },
     LONG,
   );
