@@ -1,0 +1,145 @@
+import { NAMES, OPERATIONS, type Operation } from '../protocol/operations';
+import type { Side } from '../protocol/program';
+import type { Leaves } from './leaves';
+import { attempt, numberOf, type SomeClass, type SomeNode } from './nodes';
+
+/** A way to carry out an operation. */
+export interface Way {
+  /** As one would write it: `x.add(y)`. */
+  readonly text: string;
+  readonly kind: 'method' | 'static' | 'reversed';
+  readonly call: (x: unknown, y?: unknown) => unknown;
+}
+
+/** How an operation is reached, depending on where a plain number stands. Where there is no way, a leaf is needed. */
+export interface Ways {
+  /** Between nodes, or of a single one. */
+  readonly nodes?: Way;
+  readonly left?: Way;
+  readonly right?: Way;
+}
+
+/** How the operations of a class are reached. */
+export interface Reached {
+  readonly ways: ReadonlyMap<Operation, Ways>;
+  /** Where a plain number is refused, though others of the same kind take one there. */
+  readonly refusing: ReadonlySet<Side>;
+}
+
+/** Ordinary operands. An operation that gives a finite number for one of these pairs is there, right or wrong. */
+const POINTS = [
+  [2, 3],
+  [3, 2],
+  [0.5, 2],
+  [2, 0.5],
+] as const;
+
+const BINARY = NAMES.filter((name) => OPERATIONS[name].operands === 2);
+/** Whether an engine takes plain numbers is told by these: a `max` that only compares may seem to. */
+const TELLING: readonly Operation[] = ['add', 'sub', 'mul', 'div'];
+
+/**
+ * Looks for each operation, as a method of the nodes and as a static method, by calling what is found. Whether an
+ * operation is there is asked here, and never whether it is right.
+ *
+ * @param Value - the class
+ * @param leaves - how its leaves are made
+ */
+export function reach(Value: SomeClass, leaves: Leaves): Reached {
+  const example = leaves.make(2);
+  const gives = (run: () => unknown) => numberOf(attempt(run), leaves.data) !== undefined;
+  const takes = {
+    one: ({ call }: Way) => POINTS.some(([x]) => gives(() => call(leaves.make(x)))),
+    nodes: ({ call }: Way) => POINTS.some(([x, y]) => gives(() => call(leaves.make(x), leaves.make(y)))),
+    left: ({ call }: Way) => POINTS.some(([x, y]) => gives(() => call(x, leaves.make(y)))),
+    right: ({ call }: Way) => POINTS.some(([x, y]) => gives(() => call(leaves.make(x), y))),
+  };
+  const waysNamed = (names: readonly string[]): Way[] => [
+    ...names.filter((name) => isFunction(example, name)).map((name) => methodOf(name)),
+    ...names.filter((name) => isFunction(Value, name)).map((name) => staticOf(Value, name)),
+  ];
+
+  const ways = new Map<Operation, Ways>();
+  const rights = new Map<Operation, readonly Way[]>();
+  const lefts = new Map<Operation, readonly Way[]>();
+  for (const operation of NAMES) {
+    const { names, namesForNodes = [], operands } = OPERATIONS[operation];
+    const named = waysNamed(names);
+    const nodes = [...waysNamed(namesForNodes), ...named].find(operands === 1 ? takes.one : takes.nodes);
+    if (nodes !== undefined) ways.set(operation, { nodes });
+    if (operands === 1) continue;
+    rights.set(operation, [...(nodes && operation !== 'pow' ? [nodes] : []), ...named]);
+    const reversed = names.map((name) => `r${name}`).filter((name) => isFunction(example, name));
+    lefts.set(operation, [
+      ...named.filter((way) => way.kind === 'static' && takes.nodes(way)),
+      ...reversed.map(reversedOf),
+    ]);
+  }
+
+  // A power with a plain number is an operation of its own, whatever the others take.
+  const power = rights.get('pow')?.find(takes.right);
+  rights.delete('pow');
+  const first = new Map([...rights].map(([operation, [way]]) => [operation, way === undefined ? [] : [way]]));
+  const right = side('right', ways, first, takes.right) ?? side('right', ways, rights, takes.right);
+  const left = side('left', ways, lefts, takes.left);
+  if (power !== undefined) ways.set('pow', { ...ways.get('pow'), right: power });
+  for (const operation of BINARY) {
+    const known = ways.get(operation);
+    if (known === undefined) continue;
+    ways.set(operation, { right: right?.found.get(operation), ...known, left: left?.found.get(operation) });
+  }
+  return { ways, refusing: new Set([...(right?.refusing ?? []), ...(left?.refusing ?? [])]) };
+}
+
+/**
+ * Finds for each operation the way for a plain number on one side.
+ *
+ * An operation that refuses numbers there, while others of its kind take them, is wrong: it goes on being given them, so
+ * that this is seen. If none takes them, numbers are not on offer on that side, and the result is undefined.
+ */
+function side(
+  where: 'left' | 'right',
+  ways: ReadonlyMap<Operation, Ways>,
+  candidates: ReadonlyMap<Operation, readonly Way[]>,
+  takes: (way: Way) => boolean,
+): { found: Map<Operation, Way>; refusing: Set<Side> } | undefined {
+  const offered = [...candidates].filter(([operation]) => ways.get(operation)?.nodes !== undefined);
+  const found = new Map<Operation, Way>();
+  for (const [operation, some] of offered) {
+    const way = some.find(takes);
+    if (way !== undefined) found.set(operation, way);
+  }
+  const telling = TELLING.filter((operation) => ways.has(operation));
+  const kinds = new Set((telling.length > 0 ? telling : [...found.keys()]).map((each) => found.get(each)?.kind));
+  kinds.delete(undefined);
+  if (kinds.size === 0) return undefined;
+  const refusing = new Set<Side>();
+  for (const [operation, some] of offered) {
+    const refuses = found.has(operation) ? undefined : some.find(({ kind }) => kinds.has(kind));
+    if (refuses === undefined) continue;
+    found.set(operation, refuses);
+    refusing.add(`${operation} ${where}`);
+  }
+  return { found, refusing };
+}
+
+function isFunction(on: SomeNode | SomeClass, name: string): boolean {
+  return attempt(() => typeof on[name] === 'function') === true;
+}
+
+type Callable = Record<string, (...given: unknown[]) => unknown>;
+
+function methodOf(name: string): Way {
+  const call = (x: unknown, y?: unknown) => (y === undefined ? (x as Callable)[name]?.() : (x as Callable)[name]?.(y));
+  return { text: `x.${name}`, kind: 'method', call };
+}
+
+function staticOf(Value: SomeClass, name: string): Way {
+  const callable = Value as Callable;
+  const call = (x: unknown, y?: unknown) => (y === undefined ? callable[name]?.(x) : callable[name]?.(x, y));
+  return { text: `${Value.name}.${name}`, kind: 'static', call };
+}
+
+function reversedOf(name: string): Way {
+  return { text: `y.${name}`, kind: 'reversed', call: (x, y) => (y as Callable)[name]?.(x) };
+}
