@@ -64,11 +64,13 @@ export function leavesOf(Value: SomeClass, name: string): [Leaves, ...Leaves[]] 
   }
   const [plainest, ...others] = found;
   if (plainest !== undefined) return [plainest, ...others];
-  const hint = /^(class\b|function \w*\()/.test(String(Value)) ? '' : `; for functions without a class, ${EXECUTE}`;
-  throw new EngineFailure(`${name}: expected a class of nodes; new ${Value.name}(2) ${failure}${hint}`);
+  if (typeof Value.prototype !== 'object') {
+    throw new EngineFailure(
+      `${name}: expected a class of nodes, and got a function; of functions without a class, make a function execute(program): see docs/engine-protocol.md`,
+    );
+  }
+  throw new EngineFailure(`${name}: expected a class of nodes; new ${Value.name}(2) ${failure}`);
 }
-
-const EXECUTE = 'export a function execute(program): see docs/engine-protocol.md';
 
 /** Why a node does not seem to hold the 2 that it was given. */
 function complaint(node: SomeNode): string {
