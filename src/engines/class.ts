@@ -2,7 +2,7 @@ import { EngineFailure, EngineRefusal, NotClaimed } from '../errors';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { sayInstruction } from '../protocol/readings';
 import { foundOf } from './found';
-import { type SomeClass, type SomeNode, thrown } from './nodes';
+import { type SomeClass, type SomeNode, thrown, Unusable } from './nodes';
 import { Shape } from './shape';
 
 /**
@@ -63,10 +63,10 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
       case 'setData':
         // What is still to be computed is computed from what the node holds now.
         if (shape.isLazy) for (const [name, each] of nodes) shape.read(each, name);
-        shape.setData(node(instruction.of), instruction.data);
+        shape.setData(node(instruction.of), instruction.of, instruction.data);
         return;
       case 'zeroGrad':
-        for (const of of instruction.of) shape.zeroGrad(node(of));
+        for (const of of instruction.of) shape.zeroGrad(node(of), of);
         return;
       case 'read':
         for (const of of instruction.of) readings.push(shape.read(node(of), of));
@@ -88,10 +88,9 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
       try {
         carryOut(instruction, readings);
       } catch (error) {
-        if (error instanceof NotClaimed || (error instanceof EngineFailure && instruction.do === 'read')) throw error;
-        const what = sayInstruction(instruction);
-        if (error instanceof EngineFailure) throw new EngineFailure(`${what}: ${error.message}`);
-        throw new EngineRefusal(`${what}: the engine threw ${thrown(error)}${hint(instruction)}`);
+        if (error instanceof NotClaimed || error instanceof EngineFailure) throw error;
+        const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
+        throw new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
       }
     }
     return readings;

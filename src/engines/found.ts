@@ -15,8 +15,8 @@ export function foundOf({ connection, isLazy }: Shape): string[] {
     line('its number', `x.${leaves.data}${isLazy ? ', once it has been computed' : ''}`),
     line('its gradient', `x.${leaves.grad}`),
     line('backward pass', walk.text),
-    ...[...reached.ways].map(([operation, ways]) => line(operation, sayWays(operation, ways))),
-    line('not found', NAMES.filter((name) => !reached.ways.has(name)).join(', ') || 'nothing'),
+    ...[...reached].map(([operation, ways]) => line(operation, sayWays(operation, ways))),
+    line('not found', NAMES.filter((name) => !reached.has(name)).join(', ') || 'nothing'),
   ];
 }
 

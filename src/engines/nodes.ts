@@ -43,6 +43,9 @@ export function numberOf(node: unknown, data: string): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** An operation gave what no operation should: the message says what. */
+export class Unusable extends Error {}
+
 /**
  * What some of an engine's code gives.
  *

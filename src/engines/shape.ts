@@ -2,7 +2,7 @@ import { EngineFailure, list, NotClaimed, quote } from '../errors';
 import { PROTOCOL, readDescription } from '../protocol/description';
 import { OPERATIONS, type Operation } from '../protocol/operations';
 import type { Claim, Description, Operand, Reading, Side } from '../protocol/program';
-import { numberOf, type SomeClass, type SomeNode, settle } from './nodes';
+import { numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
 import { passesOf } from './passes';
 import { type Connection, connect } from './walk';
 import type { Ways } from './ways';
@@ -35,7 +35,7 @@ export class Shape {
     const { leaves, reached } = this.connection;
     this.data = leaves.data;
     this.grad = leaves.grad;
-    this.ways = reached.ways;
+    this.ways = reached;
     this.isLazy = this.computesLater();
     this.description = this.describe();
   }
@@ -56,12 +56,16 @@ export class Shape {
    * @param x - from what
    * @param y - and from what else, if it is of two
    * @returns the node
-   * @throws Error if it is none, or whatever the engine throws
+   * @throws Unusable if it is none, or whatever the engine throws
    */
   apply(operation: Operation, x: SomeNode | number, y: SomeNode | number | undefined): SomeNode {
     const ways = this.ways.get(operation);
     const given = typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : ways?.nodes;
-    if (given !== undefined) return this.node(given.call(x, y));
+    if (given !== undefined) {
+      const made = this.node(given.call(x, y));
+      if (given.isRefusing && numberOf(made, this.data) === undefined) throw new Unusable(quote(made[this.data]));
+      return made;
+    }
     // Where there is no way for a number, it becomes a leaf.
     if (ways?.nodes === undefined) throw new NotClaimed(operation, this.name);
     const left = typeof x === 'number' ? this.leaf(x) : x;
@@ -69,16 +73,14 @@ export class Shape {
   }
 
   /**
-   * Where an operation is given a plain number though it refuses one, as others do not.
+   * Whether an operation is given a plain number though it refuses one, as others do not.
    *
    * @param operation - the operation
    * @param of - its operands
    */
-  refuses(operation: Operation, of: readonly Operand[]): boolean {
-    const { refusing } = this.connection.reached;
-    return (['left', 'right'] as const).some(
-      (side, i) => typeof of[i] === 'number' && refusing.has(`${operation} ${side}`),
-    );
+  refuses(operation: Operation, [x, y]: readonly Operand[]): boolean {
+    const ways = this.ways.get(operation);
+    return (typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : undefined)?.isRefusing === true;
   }
 
   /**
@@ -95,21 +97,23 @@ export class Shape {
    * Overwrites a node's number.
    *
    * @param node - the node
+   * @param of - what to call it
    * @param to - the number
    * @throws NotClaimed if it cannot be written, EngineFailure if it then holds another
    */
-  setData(node: SomeNode, to: number): void {
-    this.set(node, this.data, to);
+  setData(node: SomeNode, of: string, to: number): void {
+    this.set(node, of, this.data, to);
   }
 
   /**
    * Sets a node's gradient to zero.
    *
    * @param node - the node
+   * @param of - what to call it
    * @throws NotClaimed if it cannot be written, EngineFailure if it is then another
    */
-  zeroGrad(node: SomeNode): void {
-    this.set(node, this.grad, 0);
+  zeroGrad(node: SomeNode, of: string): void {
+    this.set(node, of, this.grad, 0);
   }
 
   /**
@@ -131,11 +135,11 @@ export class Shape {
   }
 
   private node(made: unknown): SomeNode {
-    if (typeof made !== 'object' || made === null) throw new Error(`no node, but ${quote(made)}`);
+    if (typeof made !== 'object' || made === null) throw new Unusable(`no node, but ${quote(made)}`);
     return made as SomeNode;
   }
 
-  private set(node: SomeNode, field: string, to: number): void {
+  private set(node: SomeNode, of: string, field: string, to: number): void {
     try {
       node[field] = to;
     } catch {
@@ -144,12 +148,14 @@ export class Shape {
     const holds = node[field];
     if (holds === to || (Number.isNaN(holds) && Number.isNaN(to))) return;
     if (this.description.precision === 'single' && holds === Math.fround(to)) return;
-    throw new EngineFailure(`${field} was set to ${to}, and is ${typeof holds === 'number' ? holds : quote(holds)}`);
+    throw new EngineFailure(
+      `${of}.${field} was set to ${to}, and is ${typeof holds === 'number' ? holds : quote(holds)}`,
+    );
   }
 
   private computesLater(): boolean {
     const { leaves, reached } = this.connection;
-    for (const [operation, { nodes }] of reached.ways) {
+    for (const [operation, { nodes }] of reached) {
       if (nodes === undefined) continue;
       const operands = OPERATIONS[operation].operands === 1 ? [leaves.make(2)] : [leaves.make(2), leaves.make(3)];
       const made = nodes.call(...(operands as [SomeNode, SomeNode?])) as SomeNode;
@@ -161,7 +167,7 @@ export class Shape {
   private describe(): Description {
     const operations: Claim[] = [];
     const throughLeaves: Side[] = [];
-    for (const [operation, { nodes, left, right }] of this.connection.reached.ways) {
+    for (const [operation, { nodes, left, right }] of this.connection.reached) {
       operations.push(operation);
       if (operation === 'pow' && nodes !== undefined) operations.push('pow-of-nodes');
       if (OPERATIONS[operation].operands === 1) continue;

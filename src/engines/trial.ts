@@ -30,11 +30,11 @@ export class Trial {
    */
   constructor(
     private readonly leaves: Leaves,
-    { ways }: Reached,
+    reached: Reached,
   ) {
-    this.operation = (['mul', 'add', 'sub'] as const).find((name) => ways.get(name)?.nodes !== undefined);
-    this.way = this.operation && ways.get(this.operation)?.nodes;
-    this.single = ways.get([...ways.keys()].find((name: Operation) => ways.get(name)?.nodes) ?? 'neg')?.nodes;
+    this.operation = (['mul', 'add', 'sub'] as const).find((name) => reached.get(name)?.nodes !== undefined);
+    this.way = this.operation && reached.get(this.operation)?.nodes;
+    this.single = reached.get([...reached.keys()].find((name: Operation) => reached.get(name)?.nodes) ?? 'neg')?.nodes;
   }
 
   /** What the slopes should be; undefined if there is nothing to make these graphs with. */

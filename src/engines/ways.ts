@@ -1,5 +1,4 @@
 import { NAMES, OPERATIONS, type Operation } from '../protocol/operations';
-import type { Side } from '../protocol/program';
 import type { Leaves } from './leaves';
 import { attempt, numberOf, type SomeClass, type SomeNode } from './nodes';
 
@@ -9,6 +8,8 @@ export interface Way {
   readonly text: string;
   readonly kind: 'method' | 'static' | 'reversed';
   readonly call: (x: unknown, y?: unknown) => unknown;
+  /** Whether it refuses plain numbers on that side, though others of its kind take them there. */
+  readonly isRefusing?: boolean;
 }
 
 /** How an operation is reached, depending on where a plain number stands. Where there is no way, a leaf is needed. */
@@ -20,11 +21,7 @@ export interface Ways {
 }
 
 /** How the operations of a class are reached. */
-export interface Reached {
-  readonly ways: ReadonlyMap<Operation, Ways>;
-  /** Where a plain number is refused, though others of the same kind take one there. */
-  readonly refusing: ReadonlySet<Side>;
-}
+export type Reached = ReadonlyMap<Operation, Ways>;
 
 /** Ordinary operands. An operation that gives a finite number for one of these pairs is there, right or wrong. */
 const POINTS = [
@@ -80,29 +77,28 @@ export function reach(Value: SomeClass, leaves: Leaves): Reached {
   const power = rights.get('pow')?.find(takes.right);
   rights.delete('pow');
   const first = new Map([...rights].map(([operation, [way]]) => [operation, way === undefined ? [] : [way]]));
-  const right = side('right', ways, first, takes.right) ?? side('right', ways, rights, takes.right);
-  const left = side('left', ways, lefts, takes.left);
+  const right = side(ways, first, takes.right) ?? side(ways, rights, takes.right);
+  const left = side(ways, lefts, takes.left);
   if (power !== undefined) ways.set('pow', { ...ways.get('pow'), right: power });
   for (const operation of BINARY) {
     const known = ways.get(operation);
     if (known === undefined) continue;
-    ways.set(operation, { right: right?.found.get(operation), ...known, left: left?.found.get(operation) });
+    ways.set(operation, { right: right?.get(operation), ...known, left: left?.get(operation) });
   }
-  return { ways, refusing: new Set([...(right?.refusing ?? []), ...(left?.refusing ?? [])]) };
+  return ways;
 }
 
 /**
- * Finds for each operation the way for a plain number on one side.
+ * Finds for each operation the way that takes a plain number on one side.
  *
  * An operation that refuses numbers there, while others of its kind take them, is wrong: it goes on being given them, so
  * that this is seen. If none takes them, numbers are not on offer on that side, and the result is undefined.
  */
 function side(
-  where: 'left' | 'right',
   ways: ReadonlyMap<Operation, Ways>,
   candidates: ReadonlyMap<Operation, readonly Way[]>,
   takes: (way: Way) => boolean,
-): { found: Map<Operation, Way>; refusing: Set<Side> } | undefined {
+): Map<Operation, Way> | undefined {
   const offered = [...candidates].filter(([operation]) => ways.get(operation)?.nodes !== undefined);
   const found = new Map<Operation, Way>();
   for (const [operation, some] of offered) {
@@ -113,14 +109,11 @@ function side(
   const kinds = new Set((telling.length > 0 ? telling : [...found.keys()]).map((each) => found.get(each)?.kind));
   kinds.delete(undefined);
   if (kinds.size === 0) return undefined;
-  const refusing = new Set<Side>();
   for (const [operation, some] of offered) {
     const refuses = found.has(operation) ? undefined : some.find(({ kind }) => kinds.has(kind));
-    if (refuses === undefined) continue;
-    found.set(operation, refuses);
-    refusing.add(`${operation} ${where}`);
+    if (refuses !== undefined) found.set(operation, { ...refuses, isRefusing: true });
   }
-  return { found, refusing };
+  return found;
 }
 
 function isFunction(on: SomeNode | SomeClass, name: string): boolean {
