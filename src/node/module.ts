@@ -19,7 +19,7 @@ import { isTimeout, within } from './timeout';
  */
 export async function moduleEngine(reference: string, folder: string, timeout: number): Promise<Engine> {
   const [path = '', wanted] = reference.split('#');
-  listen();
+  listen(true);
   try {
     const { name, given } = chooseExport(await load(path, folder), path, wanted);
     const engine =
@@ -40,7 +40,7 @@ function quiet(engine: Engine): Engine {
     ...engine,
     printed,
     execute(program) {
-      listen();
+      listen(program[0]?.do === 'reset');
       let answer: ReturnType<Engine['execute']> | undefined;
       try {
         answer = engine.execute(program);

@@ -10,18 +10,25 @@ const MOST = 5;
 const LENGTH = 160;
 
 let kept: string[] = [];
+/** Whether what is printed next takes the place of what was printed during an earlier call. */
+let isNew = false;
 let isListening = false;
 let isInstalled = false;
 
-/** What was printed during the last call, the first lines. */
+/** What was printed during the last call that printed something, the first lines. */
 export function printed(): readonly string[] {
   return kept;
 }
 
-/** Begins to keep what is printed, and forgets what was kept before. */
-export function listen(): void {
+/**
+ * Begins to keep what is printed.
+ *
+ * @param isFirst - whether what was printed before is no longer of interest
+ */
+export function listen(isFirst: boolean): void {
   if (!isInstalled) install();
-  if (kept.length > 0) kept = [];
+  if (isFirst && kept.length > 0) kept = [];
+  isNew = true;
   isListening = true;
 }
 
@@ -47,7 +54,7 @@ function install(): void {
     const original = console[name].bind(console);
     console[name] = (...given: unknown[]) => {
       if (!isListening) original(...given);
-      else if (kept.length < MOST) keep(format(...given));
+      else if (isNew || kept.length < MOST) keep(format(...given));
     };
   }
   for (const stream of [process.stdout, process.stderr]) {
@@ -65,6 +72,8 @@ function install(): void {
 }
 
 function keep(text: string): void {
+  if (isNew) kept = [];
+  isNew = false;
   for (const line of text.slice(0, MOST * 1000).split('\n')) {
     if (kept.length === MOST) return;
     // It may hold anything, and must not move the cursor or colour the verdict.

@@ -97,7 +97,7 @@ export interface Engine {
   readonly description: Description;
   /** How it is reached, a line for each thing that was found; undefined where nothing had to be found. */
   readonly found?: readonly string[];
-  /** What it has printed while it carried out the last program, the first lines. */
+  /** What it has printed while it carried out a program since the last `reset`, a few lines. */
   readonly printed?: () => readonly string[];
   /**
    * Carries out a program.
