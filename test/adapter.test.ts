@@ -141,7 +141,7 @@ describe('each oddity is met as it should be', () => {
     NoExports: /exports nothing; add "export" before its class .*\nthe engine printed:\n {4}2$/,
     ASingleFunction: /got a function; of functions without a class, make a function execute\(program\)/,
     AnInstance: /expected a class of nodes, or a module with execute\(\), and got an object \(Value\)/,
-    NoGradient: /has none of grad, Grad, gradient; it has data and derivative/,
+    NoGradient: /its nodes have none of grad, Grad, gradient; they have data and derivative/,
     NoBackward: /its nodes have no method backward\(\)/,
   };
   const named = (expected: string) => Object.keys(oddities).filter((name) => oddities[name].expect === expected);

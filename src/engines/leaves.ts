@@ -45,6 +45,7 @@ export const ADVICE =
  */
 export function leavesOf(Value: SomeClass, name: string): [Leaves, ...Leaves[]] {
   const found: Leaves[] = [];
+  const what = `expected a class of nodes; new ${Value.name}(2)`;
   let failure: string | undefined;
   for (const [text, of] of ARGUMENTS) {
     const make = (data: number) => new Value(...of(data));
@@ -52,14 +53,15 @@ export function leavesOf(Value: SomeClass, name: string): [Leaves, ...Leaves[]] 
       const node = make(2);
       const data = DATA.find((field) => node[field] === 2);
       if (data === undefined) {
-        failure ??= complaint(node);
+        failure ??= `${what} ${complaint(node)}`;
         continue;
       }
       const grad = GRAD.find((field) => field in node);
       if (grad !== undefined) found.push({ text: `new ${Value.name}(${text})`, make, data, grad });
-      else failure ??= `has none of ${GRAD.join(', ')}; it has ${list(Object.keys(node), 'no fields of its own')}`;
+      else
+        failure ??= `its nodes have none of ${GRAD.join(', ')}; they have ${list(Object.keys(node), 'no fields of their own')}`;
     } catch (error) {
-      failure ??= `threw ${thrown(error)}`;
+      failure ??= `${what} threw ${thrown(error)}`;
     }
   }
   const [plainest, ...others] = found;
@@ -69,7 +71,7 @@ export function leavesOf(Value: SomeClass, name: string): [Leaves, ...Leaves[]] 
       `${name}: expected a class of nodes, and got a function; of functions without a class, make a function execute(program): see docs/engine-protocol.md`,
     );
   }
-  throw new EngineFailure(`${name}: expected a class of nodes; new ${Value.name}(2) ${failure}`);
+  throw new EngineFailure(`${name}: ${failure}`);
 }
 
 /** Why a node does not seem to hold the 2 that it was given. */
