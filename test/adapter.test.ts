@@ -289,6 +289,33 @@ describe('what is found', () => {
     expect(failuresOf(engine)).toEqual([]);
   });
 
+  it.each(['max', 'div'])('a static %s of nodes alone is no fault beside methods that take numbers', (name) => {
+    const engine = found((Value) => {
+      none(Value);
+      delete Value.prototype[name];
+      Value[name] = (x: Any, y: Any) => {
+        for (const each of [x, y]) if (typeof each === 'number') throw new TypeError('nodes only');
+        return Value.apply(name, x, y);
+      };
+    });
+    expect(engine.description.throughLeaves).toContain(`${name} right`);
+    expect(failuresOf(engine)).toEqual([]);
+  });
+
+  it('a max of nodes alone is no fault, and a div of nodes alone is one', () => {
+    const engine = found((Value) => {
+      none(Value);
+      for (const name of ['max', 'div']) {
+        Value.prototype[name] = function (y: unknown) {
+          if (typeof y === 'number') throw new TypeError('nodes only');
+          return Value.apply(name, this, y);
+        };
+      }
+    });
+    expect(outcome('a = Value(2); y = max(a, 3); y.data', through(engine))).toEqual([3]);
+    expect(outcome('a = Value(2); y = a / 3; y.data', through(engine))).toBe('error');
+  });
+
   it('a max that only compares takes no numbers where nothing else does', () => {
     const engine = found((Value) => {
       none(Value);
@@ -452,6 +479,16 @@ describe('what an engine prints', () => {
     expect(ended?.end).toBe('failed');
     expect(ended?.why).toMatch(/^b is not 6\n/);
     expect(ended?.why.split('the engine printed:\n')[1]).toBe(`    ${line}`);
+  });
+
+  it('is five lines at most of many that come at once', async () => {
+    const engine = await moduleEngine(engineThat("console.log('m\\n'.repeat(9))"), ROOT, 5);
+    const program: Instruction[] = [
+      { do: 'leaf', to: 'a', data: 2 },
+      { do: 'mul', to: 'b', of: ['a', 3] },
+    ];
+    engine.execute(program);
+    expect(engine.printed?.()).toEqual(Array(5).fill('m'));
   });
 
   it('is five lines at most, and what others print is let through', async () => {

@@ -91,8 +91,9 @@ export function reach(Value: SomeClass, leaves: Leaves): Reached {
 /**
  * Finds for each operation the way that takes a plain number on one side.
  *
- * An operation that refuses numbers there, while others of its kind take them, is wrong: it goes on being given them, so
- * that this is seen. If none takes them, numbers are not on offer on that side, and the result is undefined.
+ * If one of + - * / refuses numbers there, while others of its kind take them, that is wrong: it goes on being given them,
+ * so that this is seen. A function such as max may be for nodes alone. If none of the four takes numbers, they are not on
+ * offer on that side, and the result is undefined.
  */
 function side(
   ways: ReadonlyMap<Operation, Ways>,
@@ -110,7 +111,8 @@ function side(
   kinds.delete(undefined);
   if (kinds.size === 0) return undefined;
   for (const [operation, some] of offered) {
-    const refuses = found.has(operation) ? undefined : some.find(({ kind }) => kinds.has(kind));
+    if (found.has(operation) || !TELLING.includes(operation)) continue;
+    const refuses = some.find(({ kind }) => kinds.has(kind));
     if (refuses !== undefined) found.set(operation, { ...refuses, isRefusing: true });
   }
   return found;

@@ -58,7 +58,7 @@ async function loadTypeScript(path: string, file: string, failure: unknown): Pro
     try {
       return (await run(found)) as Exported;
     } catch (error) {
-      problems.push(`with ${name}: ${messageOf(error)}`);
+      problems.push(`with ${name.replace('/package.json', '')}: ${messageOf(error)}`);
       return undefined;
     }
   }
