@@ -34,6 +34,7 @@ Feature: 7. Each operation knows its local derivative
         | x / y | 3  | 4  | 0.75 | 0.25 | -0.1875 |
         | x / y | -6 | -2 | 3    | -0.5 | 1.5     |
 
+  @numbers
   Rule: A plain number may stand on either side
 
   A number is a node that nobody asks about. It takes part in the result, and gets no gradient. On which side it stands
@@ -64,6 +65,7 @@ Feature: 7. Each operation knows its local derivative
         | 2 / x | 4 | 0.5  | -0.125 |
         | -x    | 3 | -3   | -1     |
 
+  @numbers
   Rule: A power with a number as its exponent
 
   The local derivative of xⁿ is n·xⁿ⁻¹. At 0 some care is needed: x¹ is x itself, and its slope is 1 at 0 too. And x⁰ is
@@ -129,7 +131,7 @@ Feature: 7. Each operation knows its local derivative
         | -2 | 2 | 4  | -4 |
         | 0  | 2 | 0  | 0  |
 
-    @pow-of-nodes
+    @pow-of-nodes @numbers
     Scenario: A plain number may be the base
       Given the leaves
         | x |
@@ -388,6 +390,7 @@ Feature: 7. Each operation knows its local derivative
         | 3  | -5 | -5 | 0  | 1  |
         | -3 | 5  | -3 | 1  | 0  |
 
+    @numbers
     Scenario Outline: A plain number among the two: z = <line> at x = <x>
       Given the leaves
         | x   |

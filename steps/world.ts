@@ -70,7 +70,7 @@ export class NotebookWorld extends World<Parameters> {
     this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
     const engine = await this.host.openEngine({ engine: name, engineCommand, timeout, folder });
-    this.opened = { engine, notebook: new Notebook(engine) };
+    this.opened = { engine, notebook: new Notebook(engine, tags.includes('@numbers')) };
   }
 
   /** Says in the report, below the first step of the run, what the run is. */
@@ -127,9 +127,16 @@ export class NotebookWorld extends World<Parameters> {
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
     else {
       for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);
-      throw error;
+      throw this.withPrinted(error);
     }
     return 'skipped';
+  }
+
+  /** The error, and what the engine has printed. */
+  private withPrinted(error: unknown): unknown {
+    const lines = this.opened?.engine.printed?.() ?? [];
+    if (lines.length === 0 || !(error instanceof Error)) return error;
+    return new SpecError([error.message, 'the engine printed:', ...lines.map((line) => `    ${line}`)].join('\n'));
   }
 
   /** What is known to be wrong with the engine, and could be why this scenario has failed. */

@@ -9,6 +9,7 @@ import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import { CLAIMS } from '../protocol/program';
 import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
+import { describeEngine } from './describe';
 import { once, operations, place, seconds, shard, whole } from './options';
 import { checkTags, featurePath, readSkipList } from './selection';
 
@@ -28,6 +29,7 @@ interface Options {
   readonly timeout?: number;
   readonly require?: string[];
   readonly skipList?: string;
+  readonly describe?: boolean;
 }
 
 /** Something failed. */
@@ -44,6 +46,7 @@ const program = new Command('micrograd-spec')
   .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
   .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)', once)
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"', once)
+  .option('--describe', 'says what was found of the engine and how it is reached, and runs nothing')
   .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"', once)
   .option('--require <operations>', `what the engine must offer, of ${list(CLAIMS)}`, operations)
   .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason', once)
@@ -113,6 +116,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     timeout: options.timeout,
     folder: process.cwd(),
   };
+  if (options.describe) {
+    process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
+    return 0;
+  }
   const reports = formats(options);
   const { description } = await sharedEngine(choice);
   const parameters: Parameters = {

@@ -1,7 +1,9 @@
 import { EngineFailure, EngineRefusal, NotClaimed } from '../errors';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { sayInstruction } from '../protocol/readings';
-import { Shape, type SomeClass, type SomeNode, thrown } from './shape';
+import { foundOf } from './found';
+import { type SomeClass, type SomeNode, thrown, Unusable } from './nodes';
+import { Shape } from './shape';
 
 /**
  * Calls a function, and throws an EngineFailure if it does not return in time.
@@ -17,8 +19,9 @@ const WATCHED = 500;
 const SMALL = 25;
 
 /**
- * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: which
- * operations it has, as methods or as static methods, under which names, and whether they take plain numbers.
+ * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: how leaves
+ * are made, which operations it has, as methods or as static methods, under which names, on which side they take plain
+ * numbers, and how the backward pass is called.
  *
  * A class may say more of itself in a static `description`, with the fields of the protocol's `describe`.
  *
@@ -58,18 +61,19 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
         shape.backward(node(instruction.of));
         return;
       case 'setData':
-        shape.set(node(instruction.of), shape.data, instruction.data);
+        // What is still to be computed is computed from what the node holds now.
+        if (shape.isLazy) for (const [name, each] of nodes) shape.read(each, name);
+        shape.setData(node(instruction.of), instruction.of, instruction.data);
         return;
       case 'zeroGrad':
-        for (const of of instruction.of) shape.set(node(of), shape.grad, 0);
+        for (const of of instruction.of) shape.zeroGrad(node(of), of);
         return;
       case 'read':
         for (const of of instruction.of) readings.push(shape.read(node(of), of));
         return;
       default: {
         const [x = Number.NaN, y] = instruction.of;
-        // A class has no method for a number on the left: such a number becomes a leaf.
-        const left = typeof x === 'number' ? shape.leaf(x) : node(x);
+        const left = typeof x === 'string' ? node(x) : x;
         const right = typeof y === 'string' ? node(y) : y;
         nodes.set(instruction.to, shape.apply(instruction.do, left, right));
         made += 1;
@@ -84,19 +88,23 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
       try {
         carryOut(instruction, readings);
       } catch (error) {
-        if (error instanceof EngineFailure || error instanceof NotClaimed) throw error;
-        const what = sayInstruction(instruction);
-        const hint = shape.refusesNumbers(instruction)
-          ? '\n    this operation refuses plain numbers, which others of the engine take'
-          : '';
-        throw new EngineRefusal(`${what}: the engine threw ${thrown(error)}${hint}`);
+        if (error instanceof NotClaimed || error instanceof EngineFailure) throw error;
+        const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
+        throw new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
       }
     }
     return readings;
   }
 
+  function hint(instruction: Instruction): string {
+    if (!('to' in instruction) || instruction.do === 'leaf' || !shape.refuses(instruction.do, instruction.of))
+      return '';
+    return '\n    this operation refuses plain numbers, which others of the engine take';
+  }
+
   return {
     description: shape.description,
+    found: foundOf(shape),
     execute(program) {
       programs += 1;
       // Watching takes longer than a small program does.

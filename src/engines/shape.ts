@@ -1,42 +1,27 @@
 import { EngineFailure, list, NotClaimed, quote } from '../errors';
 import { PROTOCOL, readDescription } from '../protocol/description';
-import { NAMES, OPERATIONS, type Operation } from '../protocol/operations';
-import type { Claim, Description, Instruction, Reading } from '../protocol/program';
+import { OPERATIONS, type Operation } from '../protocol/operations';
+import type { Claim, Description, Operand, Reading, Side } from '../protocol/program';
+import { numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
+import { passesOf } from './passes';
+import { type Connection, connect } from './walk';
+import type { Ways } from './ways';
 
-/** A node of somebody's engine, of which nothing is known but what is found by looking. */
-export type SomeNode = Record<string, unknown>;
-/** Somebody's class of nodes. */
-export type SomeClass = (new (...args: unknown[]) => SomeNode) & Record<string, unknown>;
-
-/** The names that ports of micrograd have really given to the parts of a node. */
-const FIELDS = {
-  data: ['data', 'value', 'Data', 'val'],
-  grad: ['grad', 'Grad', 'gradient'],
-  backward: ['backward', 'Backward', 'backprop'],
-} as const;
-
-/** The ways in which ports make a leaf. */
-const CONSTRUCTORS: readonly ((data: number) => unknown[])[] = [
-  (data) => [data],
-  (data) => [{ data, value: data }],
-  (data) => [data, []],
-  (data) => [data, [], ''],
-];
-
-/** Where a class keeps things, and what it calls its operations. */
+/** Somebody's class of nodes, and how it is reached. */
 export class Shape {
-  /** The field that holds a node's number. */
-  readonly data: string;
-  readonly grad: string;
   readonly description: Description;
-  private readonly arguments: (data: number) => unknown[];
-  private readonly backwardName: string;
-  private readonly operations = new Map<string, string>();
-  /** Whether an operation is a static method, and not one of the node. */
-  private readonly isStatic: boolean;
-  private readonly takesNumbers: boolean;
-  private readonly powTakesNumbers: boolean;
+  readonly connection: Connection;
+  /** Whether a node's number is computed only when it is asked for. */
+  readonly isLazy: boolean;
+  private readonly data: string;
+  private readonly grad: string;
+  private readonly ways: ReadonlyMap<string, Ways>;
 
+  /**
+   * @param Value - what should be a class of nodes
+   * @param name - what to call it in reports
+   * @throws EngineFailure if it is none
+   */
   constructor(
     private readonly Value: SomeClass,
     private readonly name: string,
@@ -46,81 +31,100 @@ export class Shape {
         `${name}: expected a class of nodes, or a module with execute(), and got ${quote(Value)}`,
       );
     }
-    const probe = this.probe();
-    this.data = probe.data;
-    this.arguments = probe.arguments;
-    const grad = first(FIELDS.grad, (field) => field in probe.node);
-    if (grad === undefined) {
-      const fields = list(Object.keys(probe.node), 'no fields of their own');
-      throw new EngineFailure(`${name}: its nodes have none of ${FIELDS.grad.join(', ')}; they have ${fields}`);
-    }
-    this.grad = grad;
-    const backward = first(FIELDS.backward, (method) => typeof probe.node[method] === 'function');
-    if (backward === undefined) throw new EngineFailure(`${name}: its nodes have no method backward()`);
-    this.backwardName = backward;
-    const named = (on: object, operation: Operation) =>
-      first(OPERATIONS[operation].names, (each) => typeof (on as SomeNode)[each] === 'function');
-    this.isStatic = named(probe.node, 'add') === undefined && named(probe.node, 'mul') === undefined;
-    for (const operation of NAMES) {
-      const found = named(this.isStatic ? Value : probe.node, operation);
-      if (found !== undefined) this.operations.set(operation, found);
-    }
-    this.takesNumbers = NAMES.some(
-      (operation) =>
-        operation !== 'pow' && OPERATIONS[operation].operands === 2 && this.result(operation, 2) !== undefined,
-    );
-    this.powTakesNumbers = this.result('pow', 2) !== undefined || this.result('pow', this.leaf(2)) === undefined;
+    this.connection = connect(Value, name);
+    const { leaves, reached } = this.connection;
+    this.data = leaves.data;
+    this.grad = leaves.grad;
+    this.ways = reached;
+    this.isLazy = this.computesLater();
     this.description = this.describe();
   }
 
+  /**
+   * Makes a leaf.
+   *
+   * @param data - its number
+   */
   leaf(data: number): SomeNode {
-    return new this.Value(...this.arguments(data));
+    return this.connection.leaves.make(data);
   }
 
-  apply(operation: string, x: SomeNode, y?: SomeNode | number): SomeNode {
-    const method = this.operations.get(operation) as string;
-    const made = this.isStatic
-      ? this.call(this.Value, method, x, this.operand(operation, y))
-      : this.call(x, method, this.operand(operation, y));
-    if (typeof made !== 'object' || made === null) throw new Error(`no node, but ${quote(made)}`);
-    return made as SomeNode;
+  /**
+   * Makes a node.
+   *
+   * @param operation - how
+   * @param x - from what
+   * @param y - and from what else, if it is of two
+   * @returns the node
+   * @throws Unusable if it is none, or whatever the engine throws
+   */
+  apply(operation: Operation, x: SomeNode | number, y: SomeNode | number | undefined): SomeNode {
+    const ways = this.ways.get(operation);
+    const given = typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : ways?.nodes;
+    if (given !== undefined) {
+      const made = this.node(given.call(x, y));
+      if (given.isRefusing && numberOf(made, this.data) === undefined) throw new Unusable(quote(made[this.data]));
+      return made;
+    }
+    // Where there is no way for a number, it becomes a leaf.
+    if (ways?.nodes === undefined) throw new NotClaimed(operation, this.name);
+    const left = typeof x === 'number' ? this.leaf(x) : x;
+    return this.node(ways.nodes.call(left, typeof y === 'number' ? this.leaf(y) : y));
   }
 
-  /** Some engines take nodes alone, and some numbers as exponents only. */
-  private operand(operation: string, y: SomeNode | number | undefined): SomeNode | number | undefined {
-    if (typeof y !== 'number' || (operation === 'pow' ? this.powTakesNumbers : this.takesNumbers)) return y;
-    return this.leaf(y);
+  /**
+   * Whether an operation is given a plain number though it refuses one, as others do not.
+   *
+   * @param operation - the operation
+   * @param of - its operands
+   */
+  refuses(operation: Operation, [x, y]: readonly Operand[]): boolean {
+    const ways = this.ways.get(operation);
+    return (typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : undefined)?.isRefusing === true;
   }
 
-  private call(on: object, method: string, x?: unknown, y?: unknown): unknown {
-    const callable = on as Record<string, (x?: unknown, y?: unknown) => unknown>;
-    if (x === undefined) return callable[method]?.();
-    return y === undefined ? callable[method]?.(x) : callable[method]?.(x, y);
-  }
-
-  /** Whether an operation fails on numbers where others do not. */
-  refusesNumbers(instruction: Instruction): boolean {
-    const { do: operation, of } = instruction as { do: string; of?: unknown };
-    const hasNumber = Array.isArray(of) && typeof of[1] === 'number';
-    return hasNumber && this.takesNumbers && this.result(operation, 2) === undefined;
-  }
-
+  /**
+   * Runs the backward pass.
+   *
+   * @param node - where it begins
+   */
   backward(node: SomeNode): void {
-    (node[this.backwardName] as () => void)();
+    if (typeof node[this.data] !== 'number') settle(node);
+    this.connection.walk.run(node);
   }
 
-  set(node: SomeNode, field: string, to: number): void {
-    try {
-      node[field] = to;
-    } catch {
-      // told below, as for those who ignore it in silence
-    }
-    if (!Object.is(node[field], to) && node[field] !== Math.fround(to)) {
-      throw new NotClaimed(`that ${field} can be set`, this.name);
-    }
+  /**
+   * Overwrites a node's number.
+   *
+   * @param node - the node
+   * @param of - what to call it
+   * @param to - the number
+   * @throws NotClaimed if it cannot be written, EngineFailure if it then holds another
+   */
+  setData(node: SomeNode, of: string, to: number): void {
+    this.set(node, of, this.data, to);
   }
 
+  /**
+   * Sets a node's gradient to zero.
+   *
+   * @param node - the node
+   * @param of - what to call it
+   * @throws NotClaimed if it cannot be written, EngineFailure if it is then another
+   */
+  zeroGrad(node: SomeNode, of: string): void {
+    this.set(node, of, this.grad, 0);
+  }
+
+  /**
+   * Reads a node.
+   *
+   * @param node - the node
+   * @param of - what to call it
+   * @throws EngineFailure if it holds what is no number
+   */
   read(node: SomeNode, of: string): Reading {
+    if (typeof node[this.data] !== 'number') settle(node);
     const data = node[this.data];
     const grad = node[this.grad] ?? null;
     if (typeof data !== 'number') throw new EngineFailure(`${of}.data: expected a number, and got ${quote(data)}`);
@@ -130,79 +134,53 @@ export class Shape {
     return { data, grad };
   }
 
-  /** Makes a leaf in each of the ways that there are, until one has the data it was given. */
-  private probe(): { node: SomeNode; data: string; arguments: (data: number) => unknown[] } {
-    let failure: unknown;
-    for (const way of CONSTRUCTORS) {
-      try {
-        const node = new this.Value(...way(2));
-        const data = first(FIELDS.data, (field) => node[field] === 2);
-        if (data !== undefined) return { node, data, arguments: way };
-      } catch (error) {
-        failure = error;
-      }
-    }
-    const why = failure === undefined ? `has none of ${FIELDS.data.join(', ')} that is 2` : `threw ${thrown(failure)}`;
-    throw new EngineFailure(`${this.name}: expected a class of nodes; new ${this.Value.name}(2) ${why}`);
+  private node(made: unknown): SomeNode {
+    if (typeof made !== 'object' || made === null) throw new Unusable(`no node, but ${quote(made)}`);
+    return made as SomeNode;
   }
 
-  /** What 2 and a number, or a node of it, make; undefined if the engine cannot say. */
-  private result(operation: string, right: number | SomeNode): number | undefined {
-    const method = this.operations.get(operation);
-    if (method === undefined) return undefined;
+  private set(node: SomeNode, of: string, field: string, to: number): void {
     try {
-      const x = this.leaf(2);
-      const made = this.isStatic ? this.call(this.Value, method, x, right) : this.call(x, method, right);
-      const data = (made as SomeNode)[this.data];
-      return typeof data === 'number' && Number.isFinite(data) ? data : undefined;
+      node[field] = to;
     } catch {
-      return undefined;
+      throw new NotClaimed(`that ${field} can be set`, this.name);
     }
+    const holds = node[field];
+    if (holds === to || (Number.isNaN(holds) && Number.isNaN(to))) return;
+    if (this.description.precision === 'single' && holds === Math.fround(to)) return;
+    throw new EngineFailure(
+      `${of}.${field} was set to ${to}, and is ${typeof holds === 'number' ? holds : quote(holds)}`,
+    );
+  }
+
+  private computesLater(): boolean {
+    const { leaves, reached } = this.connection;
+    for (const [operation, { nodes }] of reached) {
+      if (nodes === undefined) continue;
+      const operands = OPERATIONS[operation].operands === 1 ? [leaves.make(2)] : [leaves.make(2), leaves.make(3)];
+      const made = nodes.call(...(operands as [SomeNode, SomeNode?])) as SomeNode;
+      return typeof made[leaves.data] !== 'number' && numberOf(made, leaves.data) !== undefined;
+    }
+    return false;
   }
 
   private describe(): Description {
-    const operations: Claim[] = [...this.operations.keys()] as Claim[];
-    if (this.result('pow', this.leaf(3)) === 8) operations.push('pow-of-nodes');
-    const found = {
-      engine: this.name,
-      protocol: PROTOCOL,
-      operations,
-      repeatedBackward: this.accumulates() ? 'accumulate' : 'undefined',
-    };
+    const operations: Claim[] = [];
+    const throughLeaves: Side[] = [];
+    for (const [operation, { nodes, left, right }] of this.connection.reached) {
+      operations.push(operation);
+      if (operation === 'pow' && nodes !== undefined) operations.push('pow-of-nodes');
+      if (OPERATIONS[operation].operands === 1) continue;
+      if (left === undefined && nodes !== undefined) throughLeaves.push(`${operation} left`);
+      if (right === undefined) throughLeaves.push(`${operation} right`);
+    }
     const said = this.Value.description as { operations?: unknown } | undefined;
     const claims = Array.isArray(said?.operations) ? said.operations : [];
-    const missing = claims.filter((claim) => claim !== 'pow-of-nodes' && !this.operations.has(claim));
+    const missing = claims.filter((claim) => !operations.includes(claim));
     if (missing.length > 0) {
       throw new EngineFailure(`${this.name}: describes itself as having ${list(missing)}, and has no such method`);
     }
+    const found = { engine: this.name, protocol: PROTOCOL, operations, throughLeaves, ...passesOf(this.connection) };
     return readDescription({ ...found, ...(typeof said === 'object' ? said : {}) }, this.name);
   }
-
-  /** Whether a second pass over a graph adds to the leaf exactly what the first one did. */
-  private accumulates(): boolean {
-    try {
-      const operation = this.operations.has('mul') ? 'mul' : 'add';
-      const x = this.leaf(2);
-      const output = this.apply(operation, this.apply(operation, x, this.leaf(3)), this.leaf(5));
-      this.backward(output);
-      const once = x[this.grad] as number;
-      this.backward(output);
-      return once !== 0 && x[this.grad] === 2 * once;
-    } catch {
-      return false;
-    }
-  }
-}
-
-function first(names: readonly string[] = [], test: (name: string) => boolean): string | undefined {
-  return names.find(test);
-}
-
-/**
- * What somebody's code threw, in words.
- *
- * @param error - anything
- */
-export function thrown(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : quote(error);
 }

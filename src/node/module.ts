@@ -1,35 +1,55 @@
-import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { classEngine, type Watch } from '../engines/class';
-import { EngineFailure, EngineRefusal, inSeconds, list } from '../errors';
+import { EngineFailure, EngineRefusal, inSeconds } from '../errors';
 import { readDescription } from '../protocol/description';
 import type { Description, Engine, Instruction } from '../protocol/program';
 import { decodeReadings, sayInstruction } from '../protocol/readings';
+import { chooseExport } from './exported';
+import { load } from './load';
+import { listen, printed, unlisten, withPrinted } from './printed';
 import { isTimeout, within } from './timeout';
 
 /**
  * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.
  *
  * @param reference - a path or a package, and after a `#` the name of an export: `./my-engine.mjs#Value`; without a
- *   name, `execute` if there is one, or else the default export
+ *   name, `execute` if there is one, or else the default export, or else the only class
  * @param folder - where relative paths begin
  * @param timeout - how long an answer may take, in seconds
  * @throws EngineFailure if the module cannot be loaded, or has no such export, or the export is no engine
  */
 export async function moduleEngine(reference: string, folder: string, timeout: number): Promise<Engine> {
   const [path = '', wanted] = reference.split('#');
-  const exported = await load(path, folder);
-  // What CommonJS exports stands under `default`, too, when it is imported.
-  const inner = typeof exported.default === 'object' && exported.default !== null ? exported.default : {};
-  const found = new Map(Object.entries({ ...inner, ...exported }));
-  const name = wanted ?? (typeof found.get('execute') === 'function' ? 'execute' : 'default');
-  if (!found.has(name)) {
-    const names = list([...found.keys()].filter((each) => each !== 'module.exports'));
-    throw new EngineFailure(`${path} has no export "${name}"; it exports ${names}`);
+  listen(true);
+  try {
+    const { name, given } = chooseExport(await load(path, folder), path, wanted);
+    const engine =
+      name === 'execute'
+        ? await executeEngine(given as Execute, reference, timeout)
+        : classEngine(given, reference, watch(reference, timeout));
+    return quiet(engine);
+  } catch (error) {
+    throw error instanceof EngineFailure ? new EngineFailure(withPrinted(error.message)) : error;
+  } finally {
+    unlisten();
   }
-  const given = found.get(name);
-  if (name === 'execute') return executeEngine(given as Execute, reference, timeout);
-  return classEngine(given, reference, watch(reference, timeout));
+}
+
+/** Keeps what the engine prints out of the output of the spec. */
+function quiet(engine: Engine): Engine {
+  return {
+    ...engine,
+    printed,
+    execute(program) {
+      listen(program[0]?.do === 'reset');
+      let answer: ReturnType<Engine['execute']> | undefined;
+      try {
+        answer = engine.execute(program);
+        return answer instanceof Promise ? answer.finally(unlisten) : answer;
+      } finally {
+        if (!(answer instanceof Promise)) unlisten();
+      }
+    },
+  };
 }
 
 /** Calls an engine's code, and interrupts it if it does not return. */
@@ -77,13 +97,4 @@ async function executeEngine(execute: Execute, reference: string, timeout: numbe
     },
     close() {},
   };
-}
-
-async function load(path: string, folder: string): Promise<Record<string, unknown>> {
-  const isPath = path.startsWith('.') || isAbsolute(path) || /\.[cm]?[jt]s$/.test(path);
-  try {
-    return await import(isPath ? pathToFileURL(resolve(folder, path)).href : path);
-  } catch (error) {
-    throw new EngineFailure(`cannot load ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

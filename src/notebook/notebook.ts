@@ -33,9 +33,12 @@ export class Notebook {
   private readonly interpreter: Interpreter;
   private readonly expressions: (() => Promise<void>)[] = [];
 
-  /** @param engine - the engine that the cells run on */
-  constructor(engine: Engine) {
-    this.session = new Session(engine);
+  /**
+   * @param engine - the engine that the cells run on
+   * @param isAboutNumbers - whether it matters that the engine takes plain numbers as such, and not through leaves
+   */
+  constructor(engine: Engine, isAboutNumbers = false) {
+    this.session = new Session(engine, isAboutNumbers);
     this.scope = new Scope(engine.description.precision);
     this.interpreter = new Interpreter(this.session, this.scope);
   }

@@ -37,8 +37,14 @@ export class Session {
   private passes = 0;
   private count = 0;
 
-  /** @param engine - the engine under test */
-  constructor(readonly engine: Engine) {
+  /**
+   * @param engine - the engine under test
+   * @param isAboutNumbers - whether it matters that plain numbers are taken as such, and not through leaves
+   */
+  constructor(
+    readonly engine: Engine,
+    private readonly isAboutNumbers = false,
+  ) {
     this.claimed = new Set(engine.description.operations);
   }
 
@@ -76,11 +82,12 @@ export class Session {
    * @param operation - how
    * @param of - from what; at least one is a name
    * @param to - what the engine is to call it
-   * @throws NotClaimed if the engine does not offer the operation
+   * @throws NotClaimed if the engine does not offer the operation, or takes no numbers where that matters
    */
   emitOperation(operation: Operation, of: readonly Operand[], to: string): void {
     const claim = claimOf(operation, of);
     if (!this.claimed.has(claim)) throw new NotClaimed(claim, this.engine.description.engine);
+    if (this.isAboutNumbers) this.requireNumbers(operation, of);
     this.emit({ do: operation, to, of });
     this.note(operation, to, of);
   }
@@ -207,6 +214,14 @@ export class Session {
     const program = this.waiting;
     this.waiting = [];
     await this.engine.execute(program);
+  }
+
+  private requireNumbers(operation: Operation, of: readonly Operand[]): void {
+    const { engine, throughLeaves } = this.engine.description;
+    for (const [i, side] of (['left', 'right'] as const).entries()) {
+      if (typeof of[i] !== 'number' || !throughLeaves.includes(`${operation} ${side}`)) continue;
+      throw new NotClaimed(`a plain number on the ${side} of ${operation}`, engine);
+    }
   }
 
   private emit(instruction: Instruction): void {

@@ -1,5 +1,5 @@
 import { EngineFailure, list, quote } from '../errors';
-import { CLAIMS, type Claim, type Description, INTERIOR, NEW_GRAPH, REPEATED } from './program';
+import { CLAIMS, type Claim, type Description, INTERIOR, NEW_GRAPH, REPEATED, SIDES, type Side } from './program';
 
 /** The version of the protocol that this spec speaks. */
 export const PROTOCOL = 1;
@@ -25,6 +25,9 @@ export function readDescription(said: unknown, name: string): Description {
   }
   const strange: unknown = operations.find((operation) => !(CLAIMS as readonly unknown[]).includes(operation));
   if (strange !== undefined) throw wrong('operations', `some of ${list(CLAIMS)}`, strange);
+  const { throughLeaves = [] } = given;
+  const areSides = Array.isArray(throughLeaves) && throughLeaves.every((side) => SIDES.includes(side));
+  if (!areSides) throw wrong('throughLeaves', 'a list of sides, such as "sub left"', throughLeaves);
   const repeatedBackward = oneOf(given, 'repeatedBackward', REPEATED) ?? 'undefined';
   const onNewGraph = repeatedBackward === 'error' ? 'undefined' : repeatedBackward;
   const { depth = 0 } = given;
@@ -33,6 +36,7 @@ export function readDescription(said: unknown, name: string): Description {
     engine,
     precision: oneOf(given, 'precision', PRECISIONS) ?? 'double',
     operations: operations as Claim[],
+    throughLeaves: throughLeaves as Side[],
     repeatedBackward,
     newGraph: oneOf(given, 'newGraph', NEW_GRAPH) ?? onNewGraph,
     interiorGradients: oneOf(given, 'interiorGradients', INTERIOR),

@@ -1,4 +1,4 @@
-import { NAMES, type Operation } from './operations';
+import { NAMES, OPERATIONS, type Operation } from './operations';
 
 /**
  * The instruction set: all that the spec may ask of an engine.
@@ -43,6 +43,14 @@ export type Claim = Operation | 'pow-of-nodes';
 /** Everything that an engine may offer. */
 export const CLAIMS: readonly Claim[] = [...NAMES, 'pow-of-nodes'];
 
+/** On which side of which operation a plain number stands. */
+export type Side = `${Operation} left` | `${Operation} right`;
+
+/** All sides of all operations on two operands. */
+export const SIDES: readonly Side[] = NAMES.filter((name) => OPERATIONS[name].operands === 2).flatMap(
+  (name): Side[] => [`${name} left`, `${name} right`],
+);
+
 /** What a second backward pass over one graph may do to the gradients that the first has left on the leaves. */
 export const REPEATED = ['accumulate', 'reset', 'error', 'undefined'] as const;
 /** What a backward pass may do to a gradient that a pass over another graph has left on a leaf of both. */
@@ -61,6 +69,8 @@ export interface Description {
   readonly precision: 'double' | 'single';
   /** What it offers; the rest is not asked of it. */
   readonly operations: readonly Claim[];
+  /** Where it takes no plain numbers, so that they are handed to it as leaves. */
+  readonly throughLeaves: readonly Side[];
   /** What a second backward pass does to the leaves' gradients, if it runs over the same graph. */
   readonly repeatedBackward: (typeof REPEATED)[number];
   /** The same for a pass over another graph that shares leaves with an earlier one. */
@@ -85,6 +95,10 @@ export interface Description {
 export interface Engine {
   /** What the engine says of itself. */
   readonly description: Description;
+  /** How it is reached, a line for each thing that was found; undefined where nothing had to be found. */
+  readonly found?: readonly string[];
+  /** What it has printed while it carried out a program since the last `reset`, a few lines. */
+  readonly printed?: () => readonly string[];
   /**
    * Carries out a program.
    *
