@@ -68,7 +68,8 @@ class Value:
         return Value(math.log(self.data), (self,), (1 / self.data,))
 
     def sigmoid(self):
-        s = 1 / (1 + math.exp(-self.data))
+        e = math.exp(-abs(self.data))  # never too large, on either side
+        s = 1 / (1 + e) if self.data >= 0 else e / (1 + e)
         return Value(s, (self,), (s * (1 - s),))
 
     def sqrt(self):
