@@ -22,6 +22,7 @@ interface Options {
   readonly runs?: number;
   readonly path?: string;
   readonly edges?: boolean;
+  readonly demonstration?: boolean;
   readonly shard?: string;
   readonly html?: string;
   readonly junit?: string;
@@ -56,6 +57,10 @@ const program = new Command('micrograd-spec')
   .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
   .option('--edges', 'an edge at which the engine differs is a failure')
+  .option(
+    '--demonstration',
+    'chapter 16 too: a training that takes long, and asks nothing that chapters 12 to 14 do not',
+  )
   .option('--html <file>', 'writes a report to read')
   .option('--junit <file>', 'writes a report for a CI server')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
@@ -137,10 +142,14 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
   const missing = CLAIMS.filter((name) => isRequired(name, parameters) && !description.operations.includes(name));
 
+  // A guest waits for a verdict, and the demonstration adds nothing to it.
+  const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
+  const isLeftOut = isGuest && !options.demonstration && features.length === 0;
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),
     missing,
     again: againOptions(options),
+    isLeftOut,
     seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
   };
   const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
@@ -152,7 +161,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
         require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
         format: [join(ROOT, IS_SOURCE ? 'steps/dots.cjs' : 'dist/src/gate/dots.js'), ...reports],
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
-        tags: options.tags ?? '',
+        tags: isLeftOut ? without('@demonstration', options.tags) : (options.tags ?? ''),
         ...(options.shard === undefined ? {} : { shard: options.shard }),
         publish: false,
         plugin: [IS_SOURCE ? './steps/gate.cjs' : './dist/src/gate/plugin.js'],
@@ -173,6 +182,11 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   return success ? 0 : FAILED; // the gate sees to the rest
 }
 
+/** An expression of tags, and one tag less. */
+function without(tag: string, tags = ''): string {
+  return tags.trim() === '' ? `not ${tag}` : `(${tags}) and not ${tag}`;
+}
+
 /** The options with which a finding is shown again, as they are typed. */
 function againOptions({ engine, engineCommand, seed, runs }: Options): string {
   const given = Object.entries({ engine, 'engine-command': engineCommand, seed, runs });
@@ -185,10 +199,16 @@ function quoted(text: string): string {
 }
 
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
-function chosen(features: readonly string[], { tags, require, skipList, path, edges }: Options): string | undefined {
+function chosen(
+  features: readonly string[],
+  { tags, require, skipList, path, edges, demonstration }: Options,
+): string | undefined {
   const options = Object.entries({ tags, require: require?.join(), 'skip-list': skipList, path });
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));
-  return [...features, ...given, ...(edges ? ['--edges'] : [])].join(' ') || undefined;
+  return (
+    [...features, ...given, ...(edges ? ['--edges'] : []), ...(demonstration ? ['--demonstration'] : [])].join(' ') ||
+    undefined
+  );
 }
 
 /** The reports that are wanted. Those of an earlier run are taken away: they must not be taken for those of this one. */

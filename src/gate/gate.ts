@@ -11,6 +11,8 @@ export interface GateOptions {
   readonly skips?: readonly string[];
   /** What is required of the engine, and not offered by it. */
   readonly missing?: readonly string[];
+  /** Whether the demonstration was left out, though everything was asked for. */
+  readonly isLeftOut?: boolean;
   /** The options with which a finding is shown again, as they are typed on the command line. */
   readonly again?: string;
   /** The file that the messages of the run are written to, which of how many parts it is, and of what run. */
@@ -104,7 +106,7 @@ export class Gate {
   text(): string {
     const problems = this.problems();
     const heading = problems.length === 0 ? '' : `Not everything was checked:\n${bulleted(problems)}\n\n`;
-    return `${heading}${this.verdict.text(this.options.again)}`;
+    return `${heading}${this.verdict.text(this.options.again, this.options.isLeftOut)}`;
   }
 }
 

@@ -123,9 +123,10 @@ export class Verdict {
    * What was not claimed and why, what is known to fail, at which edges the engine differs, what the run was, and in the
    * last line the count. First of all, what is wrong with the engine: each fault once.
    *
+   * @param isLeftOut - whether the demonstration was left out
    * @param again - the options with which a finding is shown again, as they are typed on the command line
    */
-  text(again = ''): string {
+  text(again = '', isLeftOut = false): string {
     const lines = this.findings(again);
     const missing = this.ended.filter(({ end }) => end === 'not claimed').map(({ reason }) => reason);
     const count = (reason: string) => missing.filter((each) => each === reason).length;
@@ -143,7 +144,8 @@ export class Verdict {
         ...differing.map(({ name, reason }) => `    ${name}: ${reason.replace(/\s+/g, ' ').slice(0, 160)}`),
       );
     }
-    return [...lines, ...this.runs, this.counts()].join('\n');
+    const leftOut = isLeftOut ? '; chapter 16 left out (--demonstration)' : '';
+    return [...lines, ...this.runs, `${this.counts()}${leftOut}`].join('\n');
   }
 
   /** Each fault of the engine, with the scenarios in which it could show. */
