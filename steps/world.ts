@@ -126,8 +126,9 @@ export class NotebookWorld extends World<Parameters> {
     if (this.reason !== undefined) this.log(`${KNOWN_FAILURE}${this.reason}`);
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
     else {
+      const whole = this.withPrinted(error); // before the engine is asked anything more
       for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);
-      throw this.withPrinted(error);
+      throw whole;
     }
     return 'skipped';
   }

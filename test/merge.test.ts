@@ -72,8 +72,8 @@ describe('three parts of a run, each in a process of its own', () => {
   it('give the verdict of one run when they are merged', () => {
     expect([whole.code, ...parts.map(({ code }) => code), merged.code]).toEqual([0, 0, 0, 0, 0]);
     expect(last(merged)).toBe(last(whole));
-    expect(last(merged)).toMatch(/^\d\d+ passed, 0 failed, [1-9]\d* not claimed$/);
-    expect(merged.output).toContain('not claimed: tanh');
+    expect(last(merged)).toMatch(/^\d\d+ passed, 0 failed, [1-9]\d* not claimed; \d of \d edges differ$/);
+    expect(merged.output).toMatch(/not claimed, .*tanh \(\d+\)/);
   });
 
   it('say what the run is, as one run does', () => {
@@ -213,10 +213,11 @@ describe('a seed', () => {
   it('gives the same expressions in one run and in three parts of it, and on every version of Node.js', async () => {
     const all = await programs('all');
     for (const i of [1, 2, 3]) await programs('parts', '--shard', `${i}/3`);
-    expect(readFileSync(at('parts'), 'utf8').trim().split('\n').sort()).toEqual(all);
+    // each process asks the engine anew which corners it holds
+    expect(new Set(readFileSync(at('parts'), 'utf8').trim().split('\n'))).toEqual(new Set(all));
     expect(all.length).toBeGreaterThan(200);
     // CI runs this on every version. Whoever changes a law, or how programs are made, changes this fingerprint too.
-    expect(createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 16)).toBe('29756e68efba74c1');
+    expect(createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 16)).toBe('5f2acc2868271cab');
     expect(await programs('another', '--seed', '2')).not.toEqual(all);
   }, 120_000);
 });

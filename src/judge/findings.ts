@@ -246,7 +246,9 @@ async function ofChains(
   for (const operation of new Set(seen.map((each) => each.operation))) {
     if (carrier === undefined || !sound.includes(operation)) continue;
     const some = seen.filter((each) => each.operation === operation && each.form === 'nodes').slice(0, 4);
-    const tried = await Promise.all(some.map(async (each) => ({ each, chain: await chained(engine, each, carrier) })));
+    const tried: { each: Observation; chain: Awaited<ReturnType<typeof chained>> }[] = [];
+    // one after the other: an engine in a process answers one question at a time
+    for (const each of some) tried.push({ each, chain: await chained(engine, each, carrier) });
     const wrong = tried.filter(({ chain }) =>
       chain.right.some((grad, k) => grad !== undefined && !isNear(grad, chain.came?.[k] ?? Number.NaN)),
     );
