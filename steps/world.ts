@@ -126,8 +126,9 @@ export class NotebookWorld extends World<Parameters> {
     if (this.reason !== undefined) this.log(`${KNOWN_FAILURE}${this.reason}`);
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
     else {
+      const told = this.withPrinted(error); // what is wrong with the engine is found out by programs of its own
       for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);
-      throw this.withPrinted(error);
+      throw told;
     }
     return 'skipped';
   }

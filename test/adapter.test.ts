@@ -102,7 +102,7 @@ const UNCLAIMED: Record<string, Record<string, number>> = {
   Tape: { left: 5 },
   Switch: { left: 7 },
   StaticsAndMethods: { left: 9 },
-  Immutable: { left: 3, 'that data can be set': 28, 'that grad can be set': 9, [NEW_GRAPH]: 4 },
+  Immutable: { left: 3, 'that data can be set': 28, 'that grad can be set': 10, [NEW_GRAPH]: 4 },
   NodesOnly: { left: 9, right: 13 },
   Lazy: { left: 3 },
   ManyNames: { left: 5 },
