@@ -62,6 +62,9 @@ Feature: 11. Gradients match finite differences
   another order. A node that is used twice is as good as two nodes that are made alike. And a name is only a label: when
   it moves on to another node, nothing changes for the one that had it before.
 
+  Where two such expressions disagree, one of them is wrong by itself, and then the spec shows that one. So these laws find
+  little that the two above would not. They stand here for what they say.
+
     Scenario: The sides of sums and products swapped
       Then in random expressions, swapping the sides of a sum or a product changes no gradient
 

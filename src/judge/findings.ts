@@ -3,7 +3,7 @@ import { OPERATIONS, type Operation } from '../protocol/operations';
 import type { Asked, Engine } from '../protocol/program';
 import { lines, type RandomProgram, Refused } from './alone';
 import { explain, type Sample } from './causes';
-import { GRAPHS, passes, type Seen, see } from './graphs';
+import { GRAPHS, LEAF, passes, type Seen, see } from './graphs';
 import { type Ground, groundOf } from './ground';
 import { chained, type Form, type Observation, observe } from './observe';
 import { WALKS, walked } from './walks';
@@ -326,28 +326,21 @@ async function ofGraphs(engine: Engine, ground: Ground, sound: readonly string[]
   const single = await seeAll(engine, GRAPHS.filter(isSound));
   const wrong = single.filter((each) => !isRight(each));
   const findings: Finding[] = [];
-  const reuse = wrong.filter(({ about }) => about !== 'passes');
-  if (reuse.length > 0) {
-    const answered = single.filter(({ came, about }) => came !== undefined && about !== 'passes');
+  if (wrong.length > 0) {
     const causes = WALKS.filter((walk) =>
-      answered.every(({ random: { program, output, leaves }, came }) =>
+      single.every(({ random: { program, output, leaves }, came }) =>
         walked(walk, program, output, leaves)?.every((grad, i) => isNear(grad, came?.[i] ?? Number.NaN)),
       ),
     );
-    const isWhole = reuse.every(({ came }) => came !== undefined);
-    const cause = causes.length === 1 && isWhole ? causes[0]?.cause : undefined;
-    const fine = single.filter((each) => isRight(each) && each.about !== 'passes');
-    findings.push(ofSeen('a gradient is wrong', reuse, fine, cause, ({ isShared, passes }) => isShared && passes > 0));
+    const cause = causes.length === 1 ? causes[0]?.cause : undefined;
+    findings.push(ofSeen(wrong, single.filter(isRight), cause, ({ isShared, passes }) => isShared && passes > 0));
   }
-  const leaf = wrong.filter(({ about }) => about === 'passes');
-  if (ground.repeatedBackward === 'error' || reuse.length > 0) return findings;
+  const leaf = (await seeAll(engine, [LEAF].filter(isSound))).filter((each) => !isRight(each));
+  if (ground.repeatedBackward === 'error' || wrong.length > 0) return findings;
   const several = await seeAll(engine, passes(engine.description.newGraph).filter(isSound));
   const bad = [...leaf, ...several.filter((each) => !isRight(each))];
-  if (bad.length > 0) {
-    const isMany = ({ passes }: Asked) => passes > 1 || leaf.length > 0;
-    findings.push(ofSeen('a gradient is wrong', bad, several.filter(isRight), undefined, isMany));
-  }
-  return findings;
+  const isMany = ({ passes }: Asked) => passes > 1 || leaf.length > 0;
+  return bad.length === 0 ? findings : [...findings, ofSeen(bad, several.filter(isRight), undefined, isMany)];
 }
 
 function isArithmetic(what: string): boolean {
@@ -369,7 +362,6 @@ async function seeAll(engine: Engine, graphs: readonly Parameters<typeof see>[1]
 
 /** The finding that some graphs come to. */
 function ofSeen(
-  what: string,
   wrong: readonly Seen[],
   right: readonly Seen[],
   cause: string | undefined,
@@ -387,7 +379,7 @@ function ofSeen(
     .filter((each) => !places(wrong).includes(each))
     .slice(0, 4);
   const text = [
-    `${what}: ${where}`,
+    `a gradient is wrong: ${where}`,
     ...[...lines(random), ...more].map((line) => `    ${line}`),
     ...(came === undefined ? [refusal ?? ''] : facts),
     ...(also.length > 0 ? [`wrong as well: ${also.join('; ')}`] : []),

@@ -1,3 +1,4 @@
+import { parse } from '../notebook/notation';
 import type { Engine, Instruction, MakingInstruction } from '../protocol/program';
 import { evaluate, type RandomProgram, Refused } from './alone';
 
@@ -6,13 +7,13 @@ import { evaluate, type RandomProgram, Refused } from './alone';
  * them is the walk, if an engine does sums and products right.
  */
 
-/** What a graph is about. */
-export type About = 'reuse' | 'passes' | 'size' | 'names';
+/** What a graph is about: nodes that are used again, or several passes. */
+export type About = 'reuse' | 'passes';
 
 /** A graph, what is done with it, and what is right in the end. */
 export interface Graph {
   readonly about: About;
-  /** What is special about it, as a report says it: `where …`. */
+  /** What is special about it, as a report says it. */
   readonly where: string;
   readonly random: RandomProgram;
   /** Further instructions after the backward pass. */
@@ -29,195 +30,107 @@ export interface Seen extends Graph {
   readonly refusal?: string;
 }
 
-type Line = readonly [to: string, operation: 'add' | 'mul', x: string, y: string];
+const LEAVES = { a: 3, b: 5, c: 2, d: 7, e: 3, o: 0 } as const;
 
-const LEAVES: Readonly<Record<string, number>> = { a: 3, b: 5, c: 2, d: 7, e: 3, o: 0 };
+/** The gradients of some leaves. */
+type Gradients = Partial<Record<keyof typeof LEAVES, number>>;
 
-function graph(
-  about: About,
-  where: string,
-  lines: readonly Line[],
-  right: Readonly<Record<string, number>>,
-  output?: string,
-): Graph {
-  const used = Object.keys(LEAVES).filter((leaf) => lines.some((line) => line.includes(leaf)) || output === leaf);
-  const program: MakingInstruction[] = [
-    ...used.map((to): MakingInstruction => ({ do: 'leaf', to, data: LEAVES[to] ?? 0 })),
-    ...lines.map(([to, operation, x, y]): MakingInstruction => ({ do: operation, to, of: [x, y] })),
-  ];
-  const leaves = Object.keys(right);
-  const random = { program, output: output ?? lines.at(-1)?.[0] ?? 'a', leaves };
-  return { about, where, random, extra: [], more: [], right: Object.values(right) };
+/** Reads `p = a * c; z = p + a`. */
+function made(lines: string): Exclude<MakingInstruction, { do: 'leaf' }>[] {
+  return parse(lines.replaceAll(';', '\n')).statements.flatMap((statement) => {
+    if (statement.kind !== 'bind' || statement.value.kind !== 'operation') return [];
+    const of = statement.value.operands.flatMap((operand) => (operand.kind === 'name' ? [operand.name] : []));
+    return [{ do: statement.value.operation, to: statement.name, of }];
+  });
 }
 
-/** What happens after the first pass: gradients are set back, leaves edited, lines run again, another pass begins. */
-function then(first: Graph, right: Readonly<Record<string, number>>, ...steps: readonly (Line | string)[]): Graph {
-  const names = [
-    ...new Set([
-      ...first.random.program.map(({ to }) => to),
-      ...steps.flatMap((each) => (typeof each === 'string' ? [] : [each[0]])),
-    ]),
-  ];
-  const made = new Set(first.random.program.map(({ to }) => to));
-  const extra: Instruction[] = [];
-  const more: string[] = [];
-  for (const step of steps) {
-    if (typeof step !== 'string') {
-      const [to, operation, x, y] = step;
-      extra.push({ do: operation, to, of: [x, y] });
-      more.push(`${to} = ${x} ${operation === 'add' ? '+' : '*'} ${y}`);
-      made.add(to);
-    } else if (step === 'zero') {
-      extra.push({ do: 'zeroGrad', of: names.filter((name) => made.has(name)) });
-      more.push('# all gradients back to 0');
-    } else if (step.startsWith('zero ')) {
-      extra.push({ do: 'zeroGrad', of: [step.slice(5)] });
-      more.push(`${step.slice(5)}.grad = 0`);
-    } else if (step.startsWith('set ')) {
-      const [, of = '', data = '0'] = step.split(' ');
-      extra.push({ do: 'setData', of, data: Number(data) });
-      more.push(`${of}.data = ${data}`);
-    } else {
-      extra.push({ do: 'backward', of: step });
-      more.push(`${step}.backward()`);
-    }
-  }
+function graph(where: string, lines: string, right: Gradients, output?: string): Graph {
+  const nodes = made(lines);
+  const leaves = Object.entries(LEAVES).flatMap(([to, data]): MakingInstruction[] =>
+    nodes.some(({ of }) => of.includes(to)) ? [{ do: 'leaf', to, data }] : [],
+  );
+  const random = {
+    program: [...leaves, ...nodes],
+    output: output ?? nodes.at(-1)?.to ?? 'a',
+    leaves: Object.keys(right),
+  };
+  return { about: 'reuse', where, random, extra: [], more: [], right: Object.values(right) };
+}
+
+/**
+ * The same graph, and what happens after its first pass.
+ *
+ * @param steps - `zero`: all gradients back to 0; `a.grad = 0`; `a.data = 4`; `q.backward()`; or lines that make nodes
+ */
+function then(where: string, first: Graph, right: Gradients, ...steps: readonly string[]): Graph {
+  const names = new Set(first.random.program.map(({ to }) => to));
+  const extra = steps.flatMap((step): Instruction[] => {
+    const [, of = '', field, data] = /^(\w+)\.(grad|data|backward)(?: = (\d+)|\(\))$/.exec(step) ?? [];
+    if (step === 'zero') return [{ do: 'zeroGrad', of: [...names] }];
+    if (field === 'backward') return [{ do: 'backward', of }];
+    if (field === 'grad') return [{ do: 'zeroGrad', of: [of] }];
+    if (field === 'data') return [{ do: 'setData', of, data: Number(data) }];
+    const nodes = made(step);
+    for (const { to } of nodes) names.add(to);
+    return nodes;
+  });
+  const more = steps.flatMap((step) => (step === 'zero' ? '# all gradients back to 0' : step.split('; ')));
   const random = { ...first.random, leaves: Object.keys(right) };
-  return { ...first, about: 'passes', random, extra, more, right: Object.values(right) };
+  return { ...first, about: 'passes', where, random, extra, more, right: Object.values(right) };
 }
 
-const chain: readonly Line[] = [
-  ['p', 'mul', 'a', 'c'],
-  ['q', 'mul', 'p', 'b'],
-];
-const fork: readonly Line[] = [...chain, ['r', 'mul', 'p', 'd']];
-const ways = (n: number): Line[] =>
-  Array.from({ length: n }, (_, i): Line => [`y${i}`, 'add', i === 0 ? 'a' : `y${i - 1}`, i === 0 ? 'a' : `y${i - 1}`]);
-const long = (n: number): Line[] =>
-  Array.from({ length: n }, (_, i): Line => [`y${i}`, 'add', i === 0 ? 'b' : `y${i - 1}`, 'a']);
+/** So many lines, each from the one before. */
+function repeated(count: number, line: (before: string, to: string) => string): string {
+  return Array.from({ length: count }, (_, i) => line(i === 0 ? 'a' : `y${i - 1}`, `y${i}`)).join(';');
+}
+
+const CHAIN = 'p = a * c; q = p * b';
+const FORK = `${CHAIN}; r = p * d`;
 
 /** Graphs of a single pass. */
 export const GRAPHS: readonly Graph[] = [
-  graph('reuse', 'a chain, in which each node is used once', chain, { a: 10, b: 6, c: 15 }),
-  graph('reuse', 'one node on both sides of one sum', [['z', 'add', 'a', 'a']], { a: 2 }),
-  graph('reuse', 'one node on both sides of one product', [['z', 'mul', 'a', 'a']], { a: 6 }),
+  graph('a chain, in which each node is used once', CHAIN, { a: 10, b: 6, c: 15 }),
+  graph('one node on both sides of one sum', 'z = a + a', { a: 2 }),
+  graph('one node on both sides of one product', 'z = a * a', { a: 6 }),
+  graph('a leaf that two nodes use', 'p = a * c; q = a * b; z = p + q', { a: 7, b: 3, c: 3 }),
+  graph('a leaf that is the second operand of two nodes', 'p = c * a; q = b * a; z = p + q', { a: 7, b: 3, c: 3 }),
+  graph('a leaf that is used again further on', 'p = a * c; z = p + a', { a: 3, c: 3 }),
+  graph('a leaf that is used again further on', 'p = a * c; z = a + p', { a: 3, c: 3 }),
+  graph('two sums in a row', 'p = a + a; z = p + p', { a: 4 }),
+  graph('a node in between that two nodes use', `${FORK}; z = q + r`, { a: 24, c: 36 }),
+  graph('a node that is used again further on', `${CHAIN}; z = p + q`, { a: 12, c: 18 }),
+  graph('a node that is used again further on', `${CHAIN}; z = q + p`, { a: 12, c: 18 }),
+  graph('sums and products of the same nodes', 'p = a + b; q = a * b; r = p * q; s = p + q; z = s + r', {
+    a: 61,
+    b: 43,
+  }),
+  graph('two leaves that hold the same number', 'p = a * a; z = p + e', { a: 6, e: 1 }),
+  graph('two nodes that hold the same number', 'p = a * c; q = e * c; z = p + q', { a: 2, e: 2, c: 6 }),
+  graph('a node whose gradient is 0 on the way', 'p = b * c; q = b * d; r = o * q; z = p + r', { o: 35, b: 2 }),
+  graph('a node that is used by what the output was not made from', 'p = a * c; q = p * p; z = p * b', {
+    a: 10,
+    c: 15,
+  }),
+  graph('a name that moves on', 'p = a * c; p = p + a; p = p * b', { a: 15, c: 15 }),
   graph(
-    'reuse',
-    'a leaf that two nodes use',
-    [
-      ['p', 'mul', 'a', 'c'],
-      ['q', 'mul', 'a', 'b'],
-      ['z', 'add', 'p', 'q'],
-    ],
-    { a: 7, b: 3, c: 3 },
+    'twelve uses of one leaf',
+    repeated(11, (y, to) => `${to} = ${y} + a`),
+    { a: 12 },
   ),
   graph(
-    'reuse',
-    'a leaf that is used again further on',
-    [
-      ['p', 'mul', 'a', 'c'],
-      ['z', 'add', 'p', 'a'],
-    ],
-    { a: 3, c: 3 },
+    'a chain of 120 operations',
+    repeated(120, (y, to) => `${to} = ${y} + b`),
+    { a: 1, b: 120 },
   ),
   graph(
-    'reuse',
-    'a leaf that is used again further on',
-    [
-      ['p', 'mul', 'a', 'c'],
-      ['z', 'add', 'a', 'p'],
-    ],
-    { a: 3, c: 3 },
+    'sixteen doublings, with 65536 ways through them',
+    repeated(16, (y, to) => `${to} = ${y} + ${y}`),
+    { a: 65536 },
   ),
-  graph(
-    'reuse',
-    'two sums in a row',
-    [
-      ['p', 'add', 'a', 'a'],
-      ['z', 'add', 'p', 'p'],
-    ],
-    { a: 4 },
-  ),
-  graph('reuse', 'a node in between that two nodes use', [...fork, ['z', 'add', 'q', 'r']], { a: 24, c: 36 }),
-  graph('reuse', 'a node that is used again further on', [...chain, ['z', 'add', 'p', 'q']], { a: 12, c: 18 }),
-  graph('reuse', 'a node that is used again further on', [...chain, ['z', 'add', 'q', 'p']], { a: 12, c: 18 }),
-  graph(
-    'reuse',
-    'sums and products of the same nodes',
-    [
-      ['p', 'add', 'a', 'b'],
-      ['q', 'mul', 'a', 'b'],
-      ['r', 'mul', 'p', 'q'],
-      ['s', 'add', 'p', 'q'],
-      ['z', 'add', 's', 'r'],
-    ],
-    { a: 61, b: 43 },
-  ),
-  graph(
-    'reuse',
-    'two leaves that hold the same number',
-    [
-      ['p', 'mul', 'a', 'a'],
-      ['z', 'add', 'p', 'e'],
-    ],
-    { a: 6, e: 1 },
-  ),
-  graph(
-    'reuse',
-    'a node that is used by what the output was not made from',
-    [
-      ['p', 'mul', 'a', 'c'],
-      ['q', 'mul', 'p', 'p'],
-      ['z', 'mul', 'p', 'b'],
-    ],
-    { a: 10, c: 15 },
-  ),
-  graph(
-    'reuse',
-    'a leaf that is the second operand of two nodes',
-    [
-      ['p', 'mul', 'c', 'a'],
-      ['q', 'mul', 'b', 'a'],
-      ['z', 'add', 'p', 'q'],
-    ],
-    { a: 7, b: 3, c: 3 },
-  ),
-  graph(
-    'reuse',
-    'two nodes that hold the same number',
-    [
-      ['p', 'mul', 'a', 'c'],
-      ['q', 'mul', 'e', 'c'],
-      ['z', 'add', 'p', 'q'],
-    ],
-    { a: 2, e: 2, c: 6 },
-  ),
-  graph(
-    'reuse',
-    'a node whose gradient is 0 on the way',
-    [
-      ['p', 'mul', 'b', 'c'],
-      ['q', 'mul', 'b', 'd'],
-      ['r', 'mul', 'o', 'q'],
-      ['z', 'add', 'p', 'r'],
-    ],
-    { o: 35, b: 2 },
-  ),
-  graph(
-    'names',
-    'a name that moves on',
-    [
-      ['p', 'mul', 'a', 'c'],
-      ['p', 'add', 'p', 'a'],
-      ['p', 'mul', 'p', 'b'],
-    ],
-    { a: 15, c: 15 },
-  ),
-  graph('size', 'twelve uses of one leaf', long(12), { a: 12 }),
-  graph('size', 'a chain of 120 operations', long(120), { a: 120 }),
-  graph('size', 'sixteen doublings, with 65536 ways through them', ways(16), { a: 65536 }),
-  graph('passes', 'the output is a leaf', [['p', 'mul', 'a', 'c']], { a: 1 }, 'a'),
 ];
+
+/** A leaf that is an output. */
+export const LEAF: Graph = { ...graph('the output is a leaf', 'p = a * c', { a: 1 }, 'a'), about: 'passes' };
 
 /**
  * Graphs of several passes, in each of which nodes are used once.
@@ -225,31 +138,43 @@ export const GRAPHS: readonly Graph[] = [
  * @param newGraph - what the engine says of a pass over another graph
  */
 export function passes(newGraph: string): Graph[] {
-  const first = (output: string) => graph('passes', '', fork, {}, output);
-  const at = (where: string, each: Graph): Graph => ({ ...each, where });
+  const from = (output: string) => graph('', FORK, {}, output);
+  const one = graph('', 'p = a * c', {});
+  const all = 'all gradients zeroed';
   return [
-    at('two outputs over a node in between, all gradients zeroed', then(first('q'), { a: 14 }, 'zero', 'r')),
-    at('two outputs over a node in between, all gradients zeroed', then(first('r'), { a: 10 }, 'zero', 'q')),
-    at('an output behind another one, all gradients zeroed', then(first('p'), { a: 10 }, 'zero', 'q')),
-    at('an output within the graph of another one, all gradients zeroed', then(first('q'), { a: 2 }, 'zero', 'p')),
-    at('an output within the graph of another one, only its leaf zeroed', then(first('q'), { a: 2 }, 'zero a', 'p')),
-    at('the same output once more, all gradients zeroed', then(first('q'), { a: 10 }, 'zero', 'q')),
-    at(
-      'an output that is used further after its pass',
-      then(graph('passes', '', chain.slice(0, 1), {}), { a: 4 }, 'zero', ['q', 'mul', 'p', 'c'], 'q'),
+    then(`two outputs over a node in between, ${all}`, from('q'), { a: 14 }, 'zero', 'r.backward()'),
+    then(`two outputs over a node in between, ${all}`, from('r'), { a: 10 }, 'zero', 'q.backward()'),
+    then(`an output behind another one, ${all}`, from('p'), { a: 10 }, 'zero', 'q.backward()'),
+    then(`an output within the graph of another one, ${all}`, from('q'), { a: 2 }, 'zero', 'p.backward()'),
+    then(
+      'an output within the graph of another one, only its leaf zeroed',
+      from('q'),
+      { a: 2 },
+      'a.grad = 0',
+      'p.backward()',
     ),
-    at(
-      'three outputs, one after the other, all gradients zeroed',
-      then(first('q'), { a: 10 }, 'zero', 'r', 'zero', 'q'),
+    then(`the same output once more, ${all}`, from('q'), { a: 10 }, 'zero', 'q.backward()'),
+    then('an output that is used further after its pass', one, { a: 4 }, 'zero', 'q = p * c', 'q.backward()'),
+    then(
+      `three outputs, one after the other, ${all}`,
+      from('q'),
+      { a: 10 },
+      'zero',
+      'r.backward()',
+      'zero',
+      'q.backward()',
     ),
-    at('the same lines again after an edit', then(first('q'), { a: 10, c: 20 }, 'zero', 'set a 4', ...chain, 'q')),
+    then(
+      'the same lines again after an edit',
+      from('q'),
+      { a: 10, c: 20 },
+      'zero',
+      'a.data = 4',
+      CHAIN,
+      'q.backward()',
+    ),
     ...(newGraph === 'accumulate'
-      ? [
-          at(
-            'two graphs on one leaf, without zeroing',
-            then(graph('passes', '', chain.slice(0, 1), {}), { a: 4 }, ['q', 'mul', 'a', 'c'], 'q'),
-          ),
-        ]
+      ? [then('two graphs on one leaf, without zeroing', one, { a: 4 }, 'q = a * c', 'q.backward()')]
       : []),
   ];
 }
