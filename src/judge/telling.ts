@@ -1,0 +1,60 @@
+import type { Operation } from '../protocol/operations';
+import type { Asked } from '../protocol/program';
+import type { Form } from './observe';
+
+/** One fault of an engine. */
+export interface Finding {
+  /** What is known of it, in several lines; the first says it in short. */
+  readonly text: string;
+  /** The operations that it is about; none if it is about graphs. */
+  readonly operations: readonly Operation[];
+  /**
+   * Whether the fault could show in what was asked.
+   *
+   * @param asked - what a scenario, or a law, has asked of the engine
+   */
+  readonly isIn: (asked: Asked) => boolean;
+}
+
+/** Whether two numbers are the same but for rounding. */
+export type Near = (x: number, y: number) => boolean;
+
+/**
+ * A finding about an operation.
+ *
+ * @param parts - a title, the smallest expression, what was seen, and the cause if it is known; the operation, and where its
+ *   operands stand when it shows
+ */
+export function finding(parts: {
+  readonly title: string;
+  readonly code: readonly string[];
+  readonly facts: readonly string[];
+  readonly cause?: string;
+  readonly operations: readonly Operation[];
+  readonly forms: readonly Form[];
+}): Finding {
+  const { title, code, facts, cause, operations } = parts;
+  // one node on both sides is two operands as well
+  const forms: readonly Form[] = parts.forms.includes('nodes') ? [...parts.forms, 'same'] : parts.forms;
+  const text = [
+    title,
+    ...code.map((line) => `    ${line}`),
+    ...facts,
+    ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
+    'read chapter 7',
+  ];
+  const isIn = (asked: Asked) =>
+    operations.some((operation) => forms.some((form) => asked.forms.has(`${operation} ${form}`)));
+  return { text: text.join('\n'), operations, isIn };
+}
+
+/**
+ * A number that is wrong, as a finding tells it.
+ *
+ * @param what - which
+ * @param right - what it should be
+ * @param came - what it is
+ */
+export function compared(what: string, right: number, came: number | undefined): string[] {
+  return [`${what}: expected ${right}, came ${came}`];
+}
