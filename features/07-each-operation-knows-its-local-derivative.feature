@@ -112,7 +112,7 @@ Feature: 7. Each operation knows its local derivative
       And x.grad is 12
       And y.grad is about 5.5452
 
-    @pow-of-nodes
+    @pow-of-nodes @edge
     Scenario Outline: The base of (<x>) ** <y> has a gradient, whatever its sign
       Given the leaves
         | x   | y   |

@@ -261,6 +261,21 @@ Feature: 9. A node used more than once
       Then b.grad is 5
       And a.grad is 15
 
+    Scenario: A node that is made after the pass changes no gradient
+      Given the leaves
+        | a |
+        | 2 |
+      And the expressions
+        """
+        b = a * 3
+        """
+      When the backward pass runs from b
+      And this code runs
+        """
+        c = a * 5              # nobody asks how fast c changes
+        """
+      Then a.grad is 3
+
     Scenario: The output of a pass that was in the middle of an earlier one
       Given the leaves
         | a |

@@ -10,7 +10,7 @@ Feature: 11. Gradients match finite differences
   gradient of the engine with a finite difference.
 
   Chapter 1 has shown that a nudge is either too large or too small. Here it is neither: the differences are taken apart
-  from the engine, with 50 digits, which leave room for a nudge so tiny that both errors are far below what a double
+  from the engine, with 60 digits, which leave room for a nudge so tiny that both errors are far below what a double
   shows. And an engine's own rounding is not held against it: for each expression the spec works out how much of it
   there can be, and allows that much and no more.
 

@@ -2,7 +2,7 @@ import { setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumbe
 import { EngineRefusal, LawBroken, Mismatch, type NotClaimed, SpecError } from '../src/errors';
 import { type Example, Notebook } from '../src/notebook/notebook';
 import { drawGraph, MOST } from '../src/pictures/drawing';
-import type { Engine } from '../src/protocol/program';
+import type { Asked, Engine } from '../src/protocol/program';
 import {
   checkParameters,
   DIFFERS,
@@ -149,7 +149,7 @@ export class NotebookWorld extends World<Parameters> {
     const findings = await findingsOf(this.engine);
     const asked = error instanceof LawBroken ? error.asked : this.notebook.asked;
     const shown = findings.filter(({ isIn }) => isIn(asked)).map(({ text }) => text);
-    return shown.length === 0 && error instanceof LawBroken ? [error.inShort] : shown;
+    return shown.length === 0 && error instanceof LawBroken ? [ofLaw(this.engine, error)] : shown;
   }
 
   /**
@@ -196,4 +196,19 @@ setDefaultTimeout(30 * 60 * 1000);
 
 function said(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+const ofLaws = new WeakMap<Engine, Map<string, string>>();
+
+/** What a law has found; if an earlier one has found something of the same kind, then that. */
+function ofLaw(engine: Engine, { inShort, asked }: LawBroken<Asked>): string {
+  const found = ofLaws.get(engine) ?? new Map<string, string>();
+  ofLaws.set(engine, found);
+  const isUnsteady = inShort.includes('wrong now and right then');
+  const kind = isUnsteady
+    ? 'unsteady'
+    : `${[...asked.forms].sort().join()} ${/\.data is wrong/.test(inShort)} ${asked.passes}`;
+  const first = found.get(kind) ?? inShort;
+  found.set(kind, first);
+  return first;
 }

@@ -42,7 +42,9 @@ export default class Dots extends ProgressFormatter {
     });
     if (left.length === 0) return;
     this.log(`${title}:\n\n`);
-    for (const [i, testCaseAttempt] of left.slice(0, WHOLE).entries()) {
+    // where faults are known, most of what is left comes from them, though it could not be told for certain
+    const whole = left.length < issues.length ? 1 : WHOLE;
+    for (const [i, testCaseAttempt] of left.slice(0, whole).entries()) {
       const { colorFns, snippetBuilder, supportCodeLibrary, printAttachments } = this;
       const text = formatterHelpers.formatIssue({
         ...{ colorFns, snippetBuilder, supportCodeLibrary, printAttachments, testCaseAttempt },
@@ -50,7 +52,7 @@ export default class Dots extends ProgressFormatter {
       });
       this.log(withoutPlaces(text));
     }
-    const names = left.slice(WHOLE).map(({ pickle }) => `    ${pickle.name}\n`);
+    const names = left.slice(whole).map(({ pickle }) => `    ${pickle.name}\n`);
     if (names.length > 0) this.log(`and ${names.length} more, which the reports show whole:\n${names.join('')}\n`);
   }
 }

@@ -138,7 +138,9 @@ export class Verdict {
       lines.push(`known failure: ${reason}`, ...names.map((name) => `    ${name}`));
     }
     const differing = this.ended.filter(({ end }) => end === 'differs');
-    if (differing.length > 0) {
+    if (differing.length > 0 && this.count('failed') > 0) {
+      lines.push(`${differing.length} edges differ as well; once nothing fails any more, they are listed here`);
+    } else if (differing.length > 0) {
       lines.push(
         'edges, where sound engines differ too, so that nothing counts (docs/edges.md); --edges makes them count:',
         ...differing.map(({ name, reason }) => `    ${name}: ${reason.replace(/\s+/g, ' ').slice(0, 160)}`),

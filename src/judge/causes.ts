@@ -49,6 +49,8 @@ const IN_DERIVATIVES: readonly Mistake[] = [
   { says: 'it looks like y·xʸ, without the - 1 in the exponent', gives: ({ y, out }) => y * out },
   { says: 'it looks like xʸ⁻¹, without the factor y', gives: ({ x, y }) => x ** (y - 1) },
   { says: 'it looks like x·xʸ⁻¹, with x as the factor', gives: ({ x, y }) => x * x ** (y - 1) },
+  { says: 'it looks like y·xʸ - 1: parentheses are missing around y - 1', gives: ({ y, out }) => y * out - 1 },
+  { says: 'it looks like half the result', gives: ({ out }) => out / 2 },
   { says: 'it looks like 2·x, whatever the exponent', gives: ({ x }) => 2 * x },
   { says: 'it looks like xʸ·log y, with the logarithm of the exponent', gives: ({ y, out }) => out * Math.log(y) },
   { says: 'it has a logarithm to the base 10', gives: ({ right }) => right / Math.LN10 },
@@ -60,7 +62,11 @@ const IN_DERIVATIVES: readonly Mistake[] = [
   { says: 'it is skipped where x is 0', gives: ({ x, right }) => (x === 0 ? 0 : right) },
   { says: 'it is 0 where x is below 0', gives: ({ x, right }) => (x < 0 ? 0 : right) },
   { says: 'its sign is turned round where x is below 0', gives: ({ x, right }) => (x < 0 ? -right : right) },
-  { says: 'it is 1 everywhere, below 0 too', gives: () => 1 },
+  { says: 'it is multiplied by the one of the other operand as well', gives: ({ right, other }) => right * other },
+  ...[0.01, 0.1, 0.2].map((slope) => ({
+    says: `below 0 it is ${slope}, as in a leaky relu`,
+    gives: ({ x, right }: Sample) => (x < 0 ? slope : right),
+  })),
 ];
 
 const IN_NUMBERS: readonly Mistake[] = [
@@ -80,10 +86,28 @@ const IN_NUMBERS: readonly Mistake[] = [
   { says: 'it is eˣ - 1', gives: ({ x }) => Math.expm1(x) },
   { says: 'it is 2ˣ', gives: ({ x }) => 2 ** x },
   { says: 'it is 10ˣ', gives: ({ x }) => 10 ** x },
-  { says: 'it takes degrees for radians', gives: ({ x }, operation) => apply(operation, (x * Math.PI) / 180) },
+  { says: 'it takes degrees for radians', gives: ({ x, y }, operation) => apply(operation, (x * Math.PI) / 180, y) },
   { says: 'it is computed at x/2', gives: ({ x, y }, operation) => apply(operation, x / 2, y) },
   { says: 'it is computed at 2·x', gives: ({ x, y }, operation) => apply(operation, 2 * x, y) },
   { says: 'it is computed at -x', gives: ({ x, y }, operation) => apply(operation, -x, y) },
+  { says: 'it is e^(y·log x), which is "not a number" below 0', gives: ({ x, y }) => Math.exp(y * Math.log(x)) },
+  { says: 'it is computed from the magnitude of x', gives: ({ x, y }, operation) => apply(operation, Math.abs(x), y) },
+  { says: 'it is computed from the magnitude of y', gives: ({ x, y }, operation) => apply(operation, x, Math.abs(y)) },
+  { says: 'the fraction of y is cut off', gives: ({ x, y }, operation) => apply(operation, x, Math.trunc(y)) },
+  { says: 'y is rounded to a whole number', gives: ({ x, y }, operation) => apply(operation, x, Math.round(y)) },
+  { says: 'y is rounded down', gives: ({ x, y }, operation) => apply(operation, x, Math.floor(y)) },
+  { says: 'a y below 0 is taken for 0', gives: ({ x, y }, operation) => apply(operation, x, Math.max(0, y)) },
+  { says: 'a y of 0 is taken for 1', gives: ({ x, y }, operation) => apply(operation, x, y === 0 ? 1 : y) },
+  ...[1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3].flatMap((small) => [
+    {
+      says: `${small} is added to x first`,
+      gives: ({ x, y }: Sample, operation: Operation) => apply(operation, x + small, y),
+    },
+    {
+      says: `${small} is added to y first`,
+      gives: ({ x, y }: Sample, operation: Operation) => apply(operation, x, y + small),
+    },
+  ]),
   { says: 'it is x·y, a product', gives: ({ x, y }) => x * y },
   ...[1, 6].map((most) => ({
     says: `it never exceeds ${most}`,
@@ -94,6 +118,22 @@ const IN_NUMBERS: readonly Mistake[] = [
     gives: ({ x, right }: Sample) => (x < 0 ? slope * x : right),
   })),
 ];
+
+/** Numbers that are cut off at a limit: the largest, or the smallest, that came. */
+function limits(samples: readonly Sample[]): Mistake[] {
+  const came = samples.map((sample) => sample.came).filter(Number.isFinite);
+  const [most, least] = [Math.max(...came), Math.min(...came)];
+  const size = Math.max(...came.map(Math.abs));
+  const cut = (says: string, gives: (right: number) => number): Mistake => ({
+    says,
+    gives: ({ right }) => gives(right),
+  });
+  return [
+    cut(`it is cut off at ${most}`, (right) => Math.min(most, right)),
+    cut(`it is cut off at ${least}`, (right) => Math.max(least, right)),
+    cut(`it is cut off at ${size} and at -${size}`, (right) => Math.max(-size, Math.min(size, right))),
+  ];
+}
 
 /** Another operation's result, in the place of this one's. */
 function others(operation: Operation): Mistake[] {
@@ -124,7 +164,9 @@ export function explain(
   const all = what === 'number' ? [...IN_NUMBERS, ...others(operation)] : IN_DERIVATIVES;
   // of an operation of x alone, a formula with y says nothing
   const known = OPERATIONS[operation].operands === 1 ? all.filter(({ says }) => !/\by\b|ʸ/.test(says)) : all;
-  const found = known.filter(({ gives }) => samples.every((sample) => isNear(gives(sample, operation), sample.came)));
+  const found = [...known, ...limits(samples)].filter(({ gives }) =>
+    samples.every((sample) => isNear(gives(sample, operation), sample.came)),
+  );
   // two formulas that give the same everywhere are one mistake in two wordings; the first says it best
   const [first, ...more] = found;
   if (first === undefined) return undefined;

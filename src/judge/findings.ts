@@ -4,7 +4,7 @@ import { lines, Refused } from './alone';
 import { groundOf } from './ground';
 import { type Observation, observe } from './observe';
 import { ofGraphs } from './shared';
-import { ofChains, ofOperation, ofSameNode } from './single';
+import { ofChains, ofFactor, ofOperation, ofSameNode, ofUsedAgain } from './single';
 import { compared, type Finding, type Near } from './telling';
 
 /*
@@ -37,6 +37,8 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
     const seen = await observe(engine, ground);
     const rough = engine.description.precision === 'single' ? undefined : ofPrecision(seen);
     if (rough !== undefined) return [rough];
+    const factor = ofFactor(seen, isNear);
+    if (factor !== undefined) return [factor];
     for (const operation of new Set(seen.map((each) => each.operation))) {
       findings.push(
         ...ofOperation(
@@ -54,7 +56,16 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
     const isGeneral = chains.length > 2 && chains.length > sound.length / 3;
     findings.push(...graphs);
     if (!isGeneral || graphs.length === 0) findings.push(...chains);
-    if (graphs.length === 0) findings.push(...ofSameNode(seen, findings, isNear));
+    const again = await ofUsedAgain(engine, seen, sound, isNear);
+    // where several operations overwrite, graphs of sums and products tell it better
+    const isOfFew = again.length > 0 && (again.length <= 2 || graphs.length === 0);
+    // the graphs are made of sums and products, so that what one of these overwrites shows in them as well
+    const isSame = again.some(({ operations }) => operations.includes('add') || operations.includes('mul'));
+    if (isOfFew) {
+      const others = isSame ? findings.filter((each) => !graphs.includes(each)) : [...findings];
+      findings.splice(0, findings.length, ...others, ...again);
+    }
+    if (!isOfFew && graphs.length === 0) findings.push(...ofSameNode(seen, findings, isNear));
     const told = together(findings);
     // so many operations are seldom wrong each by itself: what is behind them is not seen here, and causes would mislead
     return told.length > MANY ? told.map(withoutCause) : told;
@@ -66,7 +77,7 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
 }
 
 /** More findings than this are not each a fault of its own. */
-const MANY = 4;
+const MANY = 6;
 
 function withoutCause({ text, ...rest }: Finding): Finding {
   return {

@@ -173,6 +173,7 @@ export function passes(newGraph: string): Graph[] {
       CHAIN,
       'q.backward()',
     ),
+    then('a node that is made after the pass, and of which nothing is asked', one, { a: 2 }, 'q = a * c'),
     ...(newGraph === 'accumulate'
       ? [then('two graphs on one leaf, without zeroing', one, { a: 4 }, 'q = a * c', 'q.backward()')]
       : []),

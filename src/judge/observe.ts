@@ -25,7 +25,7 @@ export interface Observation {
   readonly refusal?: string;
 }
 
-const UNARY = [0.5, 2, -0.5, -2, 1.3, -1.7, 3, 0.1, -0.1, 6, -6];
+const UNARY = [0.5, 2, -0.5, -2, 1.3, -1.7, 3, 0.1, -0.1, 6, -6, 9, -9, 14, -14];
 const PAIRS = [
   [5, 3],
   [3, 5],
@@ -35,6 +35,10 @@ const PAIRS = [
   [7, -0.3],
   [-0.4, 1.1],
   [1, 6],
+  [0, 3],
+  [4, 0],
+  [900, 30],
+  [0.02, -40],
 ] as const;
 const POWERS = [
   [3, 2],
@@ -44,6 +48,7 @@ const POWERS = [
   [2, -1],
   [0.5, 4],
   [-1.5, 2],
+  [1.2, 9],
   [1.7, 1],
   [0, 2],
   [0, 1],
@@ -117,6 +122,27 @@ async function look(engine: Engine, each: Place): Promise<Observation> {
     if (error instanceof Refused) return { ...each, came: undefined, refusal: error.message };
     throw error;
   }
+}
+
+/**
+ * The gradient of x, where the operation's operand x is used once more, in a sum: it is larger by 1 then.
+ *
+ * @param engine - the engine under test
+ * @param observation - a place at which the engine is right
+ * @param side - on which side of the sum the result stands: one of the two shares comes first
+ * @returns the program; and the gradient that is right and that came
+ */
+export async function usedAgain(engine: Engine, { random, expected }: Observation, side: 'left' | 'right', k: 0 | 1) {
+  const name = k === 0 ? 'x' : 'y';
+  const of = side === 'left' ? ['z', name] : [name, 'z'];
+  const longer: RandomProgram = {
+    program: [...random.program, { do: 'add', to: 'u', of }],
+    output: 'u',
+    leaves: [name],
+  };
+  const share = expected.grads[k] ?? 0;
+  const came = (await evaluate(engine, longer)).get(name)?.grad ?? 0;
+  return { random: longer, name, share, right: share + 1, came };
 }
 
 /**

@@ -1,20 +1,20 @@
 import { Decimal } from 'decimal.js';
 import { backwardBounds, evaluate, forwardBounds, type Precision, type Truth } from '../protocol/bounds';
 import { OPERATIONS } from '../protocol/operations';
-import type { MakingInstruction } from '../protocol/program';
+import { EPSILON, type MakingInstruction } from '../protocol/program';
 
 /*
  * Independent truth about a program: what its nodes hold, how its output changes with each leaf, and how far off an
  * engine of some precision may be.
  *
  * The numbers come from an evaluation in decimal arithmetic, the gradients from central differences of it. Neither
- * shares anything with an engine. With 50 digits and a step of 1e-16 times the leaf, the difference loses 16 digits to
- * rounding and keeps about 30 of the truth: doubles have 16.
+ * shares anything with an engine. With 60 digits and a step of 1e-20 times the leaf, the difference loses 20 digits to
+ * rounding and keeps about 40 of the truth: doubles have 16.
  */
 
-const DIGITS = 50;
+const DIGITS = 60;
 const Exact = Decimal.clone({ precision: DIGITS, toExpNeg: -40, toExpPos: 40, minE: -9e15, maxE: 9e15 });
-const STEP = 1e-16;
+const STEP = 1e-20;
 /** The smallest leaf to which the step is in proportion; closer to zero, the step stays as it is. */
 const SMALLEST = 1e-8;
 
@@ -43,7 +43,9 @@ export function truths(program: readonly MakingInstruction[], output: string, pr
     if (instruction.do !== 'leaf') continue;
     const { to } = instruction;
     const value = slope(program, exact, to, output).toNumber();
-    gradients.set(to, { value, bound: backward.get(to)?.bound ?? 0 });
+    // what the difference leaves out is in proportion to the square of the step
+    const doubt = (100 * stepAt(instruction.data) ** 2) / EPSILON[precision];
+    gradients.set(to, { value, bound: (backward.get(to)?.bound ?? 0) + doubt });
   }
   return { data: together(values, forward), gradients };
 }
@@ -81,6 +83,10 @@ function together(values: ReadonlyMap<string, number>, bounds: ReadonlyMap<strin
   return new Map([...values].map(([name, value]) => [name, { value, bound: bounds.get(name) ?? 0 }]));
 }
 
+function stepAt(leaf: number): number {
+  return STEP * Math.max(Math.abs(leaf), SMALLEST);
+}
+
 /** A central difference; only what lies downstream of the leaf is evaluated again. */
 function slope(
   program: readonly MakingInstruction[],
@@ -89,7 +95,7 @@ function slope(
   output: string,
 ): Decimal {
   const at = exact.get(leaf) as Decimal;
-  const step = Exact.max(at.abs(), SMALLEST).times(STEP);
+  const step = new Exact(stepAt(at.toNumber()));
   const nudged = (to: Decimal) => evaluateExactly(program, exact, leaf, to).get(output) as Decimal;
   return nudged(at.plus(step))
     .minus(nudged(at.minus(step)))

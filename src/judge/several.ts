@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Instruction, MakingInstruction } from '../protocol/program';
 import { differing, precision } from './agree';
-import { dataOnly, evaluate, firstWrong, judge, prune, type RandomProgram, wrong } from './alone';
+import { dataOnly, evaluate, firstWrong, judge, line, prune, type RandomProgram, wrong } from './alone';
 import { forSeveralPasses } from './ground';
 import { build, programs, type Recipe, recipes, renamed } from './programs';
 import type { Law } from './property';
@@ -92,7 +92,11 @@ const graphs: Law<readonly [RandomProgram, Recipe]> = {
       const [e, f] = [p.gradients.get(leaf)?.bound ?? 0, q.gradients.get(leaf)?.bound ?? 0];
       const bound = 2 * (e + f) + Math.abs(one) + Math.abs(two);
       const message = wrong(`${leaf}.grad`, both.get(leaf)?.grad ?? 0, { value: one + two, bound }, precision(engine));
-      if (message !== undefined) return { message, programs: [first, second] };
+      if (message !== undefined) {
+        // the leaves are those of the first graph, and are not made again
+        const graph = second.program.filter(({ to }) => !isLeaf(to)).map(line);
+        return { message, programs: [first], more: ['', ...graph, `${second.output}.backward()`] };
+      }
     }
     return undefined;
   },

@@ -41,7 +41,19 @@ export async function ofGraphs(
   const several = await seeAll(engine, passes(engine.description.newGraph).filter(isSound));
   const bad = [...leaf, ...several.filter((each) => !isRight(each))];
   const isMany = ({ passes }: Asked) => passes > 1 || leaf.length > 0;
-  return bad.length === 0 ? findings : [...findings, ofSeen(bad, several.filter(isRight), undefined, isMany)];
+  return bad.length === 0
+    ? findings
+    : [...findings, ofSeen(bad, several.filter(isRight), leaf.length > 0 ? undefined : causeOfPasses(bad), isMany)];
+}
+
+/** What explains graphs that are wrong only after an earlier pass. */
+function causeOfPasses(wrong: readonly Seen[]): string | undefined {
+  if (wrong.every(({ where }) => where.includes('only its leaf zeroed'))) {
+    return 'the output keeps the gradient that an earlier pass has left on it, and should begin with 1';
+  }
+  const isNothing = ({ came }: Seen) => came?.every((grad) => grad === 0) ?? false;
+  if (wrong.length < 3 || !wrong.every(isNothing)) return undefined;
+  return 'nodes that an earlier pass has gone through hand on nothing: a mark of theirs stays, or their operands are dropped';
 }
 
 function isArithmetic(what: string): boolean {
@@ -72,7 +84,9 @@ function ofSeen(
   const least = wrong.reduce((one, other) => (size(other) < size(one) ? other : one));
   const { random, more, where, came, refusal } = least;
   const facts = random.leaves.flatMap((leaf, i) =>
-    least.right[i] === came?.[i] ? [] : compared(`${leaf}.grad`, least.right[i] ?? 0, came?.[i]),
+    Math.abs((least.right[i] ?? 0) - (came?.[i] ?? Number.NaN)) < 1e-9
+      ? []
+      : compared(`${leaf}.grad`, least.right[i] ?? 0, came?.[i]),
   );
   const places = (all: readonly Seen[]) => [...new Set(all.map((each) => each.where))].filter((each) => each !== where);
   const also = places(wrong).slice(0, 4);
@@ -86,7 +100,7 @@ function ofSeen(
     ...(also.length > 0 ? [`wrong as well: ${also.join('; ')}`] : []),
     ...(fine.length > 0 ? [`right: ${fine.join('; ')}`] : []),
     ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
-    'each of the operations is right by itself',
+    'sums and products are right by themselves',
   ];
   return { text: text.join('\n'), operations: [], isIn };
 }

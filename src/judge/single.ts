@@ -3,7 +3,7 @@ import { OPERATIONS } from '../protocol/operations';
 import type { Engine } from '../protocol/program';
 import { lines } from './alone';
 import { explain, type Sample } from './causes';
-import { chained, type Form, type Observation } from './observe';
+import { chained, type Form, type Observation, usedAgain } from './observe';
 import { compared, type Finding, finding, type Near } from './telling';
 
 /*
@@ -53,7 +53,9 @@ export function ofOperation(seen: readonly Observation[], isNear: Near): Finding
       }),
     );
   }
-  return [...findings, ...ofGradients(operation, right, isNear)];
+  const gradients = ofGradients(operation, right, isNear);
+  // where numbers are wrong, a few gradients are wrong with them
+  return number === undefined ? [...findings, ...gradients] : findings;
 }
 
 /** What is wrong with the gradients of one operation, where its number is right. */
@@ -79,13 +81,14 @@ function ofGradients(operation: Operation, seen: readonly Observation[], isNear:
       : isBoth
         ? 'both of its gradients are'
         : `the gradient of its ${ORDINAL[worst.k]} operand is`;
-  const facts = bad.flatMap(({ k }) =>
-    shown.expected.grads[k] === undefined
-      ? []
-      : compared(`${NAMES_OF[k]}.grad`, shown.expected.grads[k], shown.came?.grads[k]),
-  );
+  const facts = bad.flatMap(({ k }) => {
+    const [right, came] = [shown.expected.grads[k], shown.came?.grads[k]];
+    return right === undefined || isNear(right, came ?? Number.NaN) ? [] : compared(`${NAMES_OF[k]}.grad`, right, came);
+  });
+  const other = parts[1 - worst.k];
+  const isOtherSeen = other?.right.some(({ form }) => worst.forms.includes(form)) ?? false;
   const rest =
-    isBoth || places.length === 1
+    isBoth || places.length === 1 || !isOtherSeen
       ? 'its number is right'
       : `its number is right, and so is the gradient of its ${ORDINAL[1 - worst.k]} operand`;
   const causes = new Set(bad.map(({ cause }) => cause));
@@ -258,3 +261,81 @@ const COMMON: readonly (readonly [string, (at: Observation) => boolean])[] = [
   ['y is odd', ({ y }) => Math.abs(y % 2) === 1],
   ['the result is negative', ({ expected }) => expected.data < 0],
 ];
+
+/**
+ * What is wrong where an operand of an operation is used once more: shares must be added to what is there.
+ *
+ * @param engine - the engine under test
+ * @param seen - all that was observed
+ * @param sound - the operations with which nothing is wrong so far; without sums, nothing is tried
+ * @param isNear - when two numbers are the same
+ */
+export async function ofUsedAgain(
+  engine: Engine,
+  seen: readonly Observation[],
+  sound: readonly string[],
+  isNear: Near,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const operation of new Set(seen.map((each) => each.operation))) {
+    const [first] = seen.filter(
+      ({ form, expected, ...each }) => each.operation === operation && form === 'nodes' && expected.grads[0] !== 0,
+    );
+    if (first === undefined || !sound.includes('add') || !sound.includes(operation)) continue;
+    const places = OPERATIONS[operation].operands === 1 ? ([0] as const) : ([0, 1] as const);
+    const wrong: Awaited<ReturnType<typeof usedAgain>>[] = [];
+    for (const k of places) {
+      for (const side of ['left', 'right'] as const) {
+        const tried = await usedAgain(engine, first, side, k);
+        // a sum of 0 says little: some setters take a 0 for nothing
+        if (tried.right !== 0 && !isNear(tried.right, tried.came)) wrong.push(tried);
+      }
+    }
+    const [shown] = wrong;
+    if (shown === undefined) continue;
+    const isAssigned = wrong.every(({ share, came }) => isNear(share, came) || isNear(1, came));
+    findings.push(
+      finding({
+        title: `${operation}: a gradient is wrong where an operand is used once more`,
+        code: lines(shown.random),
+        facts: [...compared(`${shown.name}.grad`, shown.right, shown.came), 'used once, it is right'],
+        cause: isAssigned
+          ? 'a gradient that is there already is overwritten: = where += belongs; see chapter 9'
+          : undefined,
+        operations: [operation],
+        forms: ['nodes', 'left', 'right', 'same'],
+      }),
+    );
+  }
+  return findings;
+}
+
+/**
+ * An engine all of whose gradients are off by one factor: the output's own gradient is not 1.
+ *
+ * @param seen - all that was observed
+ * @param isNear - when two numbers are the same
+ */
+export function ofFactor(seen: readonly Observation[], isNear: Near): Finding | undefined {
+  const pairs = seen.flatMap(({ random, expected, came }) =>
+    expected.grads.flatMap((right, k) =>
+      right === undefined || right === 0 || came === undefined
+        ? []
+        : [{ random, k, right, came: came.grads[k] ?? Number.NaN }],
+    ),
+  );
+  const [shown] = pairs;
+  if (shown === undefined || isNear(shown.right, shown.came)) return undefined;
+  const factor = shown.came / shown.right;
+  if (!pairs.every(({ right, came }) => isNear(factor * right, came))) return undefined;
+  return {
+    text: [
+      `every gradient is ${factor} times what it should be`,
+      ...lines(shown.random).map((each) => `    ${each}`),
+      ...compared(`${NAMES_OF[shown.k === 0 ? 0 : 1]}.grad`, shown.right, shown.came),
+      `likely cause: the pass begins with ${factor} at the output, and should begin with 1; see chapter 4`,
+    ].join('\n'),
+    operations: [],
+    isIn: ({ passes }) => passes > 0,
+  };
+}

@@ -30,7 +30,7 @@ export interface Walk {
 }
 
 /** How many visits of a node a walk is allowed: some go every way there is. */
-const VISITS = 20_000;
+const VISITS = 300_000;
 
 /** The ways in which engines have been seen to go wrong. */
 export const WALKS: readonly Walk[] = [
@@ -53,6 +53,11 @@ export const WALKS: readonly Walk[] = [
     order: preorder,
   },
   { cause: 'a node that is reached twice hands on twice what it had the first time; see chapter 8', order: everyTime },
+  {
+    cause:
+      'each node hands on as often as it is reached, to each operand in turn: recursion without an order; see chapter 8',
+    order: everyWay,
+  },
   {
     cause: 'the topological order is walked from the wrong end: the leaves come first; see chapter 8',
     order: backwards,
@@ -172,6 +177,12 @@ function preorder(output: Node): Iterable<Node> {
 function* everyTime(output: Node): Iterable<Node> {
   yield output;
   for (const operand of new Set(output.operands)) yield* everyTime(operand);
+}
+
+/** The same, but a node on both sides of one operation is walked to twice. */
+function* everyWay(output: Node): Iterable<Node> {
+  yield output;
+  for (const operand of output.operands) yield* everyWay(operand);
 }
 
 function* firstOnly(output: Node): Iterable<Node> {

@@ -73,7 +73,9 @@ async function loadTypeScript(path: string, file: string, failure: unknown): Pro
   for (const hook of HOOKS) {
     const exported = await tryWith(hook, (found) => {
       require(found);
-      return require(file);
+      // what stands alone behind `module.exports =`, or `export =`, is the default export
+      const exported: unknown = require(file);
+      return typeof exported === 'function' ? { default: exported } : (exported as Exported);
     });
     if (exported !== undefined) return exported;
   }

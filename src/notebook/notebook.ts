@@ -39,7 +39,7 @@ export class Notebook {
    */
   constructor(engine: Engine, isAboutNumbers = false) {
     this.session = new Session(engine, isAboutNumbers);
-    this.scope = new Scope(engine.description.precision);
+    this.scope = new Scope(engine.description);
     this.interpreter = new Interpreter(this.session, this.scope);
   }
 

@@ -2,6 +2,7 @@ import { list, SpecError } from '../errors';
 import type { Network, NetworkNode } from '../micrograd/network';
 import { backwardBounds, evaluate, forwardBounds, type Precision } from '../protocol/bounds';
 import type { Activation } from '../protocol/operations';
+import type { Description } from '../protocol/program';
 import { type GraphNode, nameOf, programOf, reachable } from './graph';
 import { FUNCTIONS } from './notation';
 import { type Computed, exact } from './numbers';
@@ -23,8 +24,14 @@ export interface TracedNetwork {
 export class Scope {
   private readonly names = new Map<string, GraphNode | Computed>();
   private readonly networks = new Map<string, TracedNetwork>();
-  /** @param precision - of the engine's numbers */
-  constructor(private readonly precision: Precision) {}
+  private readonly precision: Precision;
+  private readonly keepsInterior: boolean;
+
+  /** @param description - what the engine says of itself */
+  constructor({ precision, interiorGradients }: Description) {
+    this.precision = precision;
+    this.keepsInterior = interiorGradients !== 'none';
+  }
 
   /** The node that the last backward pass began at. */
   output?: GraphNode;
@@ -112,7 +119,9 @@ export class Scope {
    */
   gradient(node: GraphNode): Computed | null {
     if (node.byHand !== undefined) return node.byHand;
-    const grad = node.reading?.grad ?? null;
+    // what an engine has there that says that it keeps none is no gradient
+    const isKept = this.keepsInterior || node.operation === 'leaf';
+    const grad = isKept ? (node.reading?.grad ?? null) : null;
     // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
     if (grad === null) return node.operation === 'leaf' ? exact(0) : null;
     return { value: grad, error: () => this.gradientError(node) };

@@ -21,7 +21,7 @@ export interface Truth {
   readonly bound: number;
 }
 
-/** What a finite difference leaves out: the square of the step, about 1e-32, times how fast the slope itself bends. */
+/** What a finite difference leaves out: the square of the step, times how fast the slope itself bends. */
 const DOUBT = 1e-28;
 
 /**
@@ -121,7 +121,7 @@ export function isIllConditioned(
     const isNumber = typeof instruction.of[1] === 'number';
     const room = OPERATIONS[instruction.do].room(x?.value ?? Number.NaN, y?.value ?? 0, isNumber);
     const error = (k: number) => (truths[k]?.bound ?? 0) * epsilon;
-    return room.some((distance, k) => error(k) > 0.01 * distance);
+    return room.some((distance, k) => distance <= 0 || error(k) > 0.01 * distance);
   });
 }
 

@@ -73,6 +73,11 @@ const exact = () => 0;
 /** The roundings of a power that is computed as e^(y·log x), whose exponent is rounded first. */
 const asPower = (x: number, y: number) => ROUNDINGS + 2 * Math.abs(y * Math.log(Math.abs(x) || 1));
 
+/** An angle so large that its sine depends on digits that no double has says nothing, and would take very long. */
+function near(x: Decimal): Decimal {
+  return x.abs().lessThan(1e15) ? x : x.times(Number.NaN);
+}
+
 /** A bend that is flat from some distance on, to either side. */
 function farOut(name: string, from: number): Corner[] {
   const examples = [from + 5, 400, 999];
@@ -321,7 +326,7 @@ const TABLE = {
     ...FUNCTION,
     text: { result: 'sin x', derivatives: ['cos x'] },
     value: (x) => Math.sin(x),
-    exactly: (x) => x.sin(),
+    exactly: (x) => near(x).sin(),
     slopes: (x) => [Math.cos(x)],
     bends: (x) => [[-Math.sin(x)]],
     room: () => [1],
@@ -336,7 +341,7 @@ const TABLE = {
     ...FUNCTION,
     text: { result: 'cos x', derivatives: ['−sin x'] },
     value: (x) => Math.cos(x),
-    exactly: (x) => x.cos(),
+    exactly: (x) => near(x).cos(),
     slopes: (x) => [-Math.sin(x)],
     bends: (x) => [[-Math.cos(x)]],
     room: () => [1],
