@@ -147,7 +147,6 @@ export class Session {
     for (const each of reached) this.passed.add(each);
     this.emit({ do: 'backward', of: node.name });
     this.passes += 1;
-    this.fresh.clear();
   }
 
   /**
@@ -159,7 +158,6 @@ export class Session {
   setData(node: GraphNode, data: number): void {
     this.emit({ do: 'setData', of: node.name, data });
     this.edited.set(node, this.count);
-    this.fresh.clear();
   }
 
   /**
@@ -184,7 +182,6 @@ export class Session {
   zeroGrad(nodes: readonly GraphNode[]): void {
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
     for (const node of nodes) this.passed.delete(node);
-    this.fresh.clear();
   }
 
   /**
@@ -226,5 +223,7 @@ export class Session {
 
   private emit(instruction: Instruction): void {
     this.waiting.push(instruction);
+    // whatever is done, an engine may change any node by it: what it said before is asked again
+    if (this.fresh.size > 0) this.fresh.clear();
   }
 }

@@ -16,6 +16,7 @@ const numberOf = (operation, value) => (_, rules) => {
 // A power of two nodes at 0.
 
 const POWER_AT_ZERO = {
+  level: 'edge',
   kind: 'a power of nodes at 0',
   operation: 'pow',
   direction: 'backward',

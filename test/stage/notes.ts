@@ -31,6 +31,8 @@ export interface Choice {
   readonly chapters?: readonly number[];
   /** Leaves a scenario out. */
   readonly without?: (scenario: { readonly name: string; readonly tags: readonly string[] }) => boolean;
+  /** Whether to end with the first scenario that fails. */
+  readonly isOver?: boolean;
   /** Sentences that do nothing. */
   readonly blind?: string;
   readonly parameters?: Parameters;
@@ -80,7 +82,9 @@ export async function runNotes(engine: Engine, choice: Choice = {}): Promise<End
     for (const pickle of picklesOf(text)) {
       const tags = pickle.tags.map(({ name }) => name);
       if (choice.without?.({ name: pickle.name, tags })) continue;
-      ended.push({ chapter: number, scenario: pickle.name, ...(await runScenario(pickle, choice)) });
+      const end = { chapter: number, scenario: pickle.name, ...(await runScenario(pickle, choice)) };
+      ended.push(end);
+      if (choice.isOver && end.end === 'failed') return ended;
     }
   }
   return ended;
