@@ -34,7 +34,10 @@ export async function ofGraphs(
       ),
     );
     const cause = causes.length === 1 ? causes[0]?.cause : undefined;
-    findings.push(ofSeen(wrong, single.filter(isRight), cause, ({ isShared, passes }) => isShared && passes > 0));
+    const isOfChains = wrong.some(({ random }) => random === GRAPHS[0]?.random);
+    findings.push(
+      ofSeen(wrong, single.filter(isRight), cause, ({ isShared, passes }) => (isShared || isOfChains) && passes > 0),
+    );
   }
   const leaf = (await seeAll(engine, [LEAF].filter(isSound))).filter((each) => !isRight(each));
   if (ground.repeatedBackward === 'error' || wrong.length > 0) return findings;
