@@ -2,7 +2,7 @@ import { list, NotClaimed } from '../errors';
 import type { Asked, Engine } from '../protocol/program';
 import { lines, Refused } from './alone';
 import { groundOf } from './ground';
-import { type Observation, observe } from './observe';
+import { chained, type Observation, observe } from './observe';
 import { ofGraphs } from './shared';
 import { ofChains, ofFactor, ofOperation, ofSameNode, ofUsedAgain } from './single';
 import { compared, type Finding, type Near } from './telling';
@@ -50,6 +50,8 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
     const sound = ground.claims.filter(
       (claim) => !findings.some(({ operations }) => operations.some((each) => each === claim)),
     );
+    const told = await withChecked(engine, findings, seen, sound, isNear);
+    findings.splice(0, findings.length, ...told);
     const graphs = await ofGraphs(engine, ground, sound, isNear);
     const chains = await ofChains(engine, seen, sound, isNear);
     // what goes wrong behind nearly every operation is no fault of one of them
@@ -66,14 +68,38 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
       findings.splice(0, findings.length, ...others, ...again);
     }
     if (!isOfFew && graphs.length === 0) findings.push(...ofSameNode(seen, findings, isNear));
-    const told = together(findings);
+    const all = together(findings);
     // so many operations are seldom wrong each by itself: what is behind them is not seen here, and causes would mislead
-    return told.length > MANY ? told.map(withoutCause) : told;
+    return all.length > MANY ? all.map(withoutCause) : all;
   } catch (error) {
     // an engine that ends, or hangs, is told where that happens
     if (!(error instanceof Refused || error instanceof NotClaimed)) throw error;
   }
   return findings;
+}
+
+/** A cause that explains an operation by itself must explain it as well where its result is used with a negative factor. */
+async function withChecked(
+  engine: Engine,
+  findings: readonly Finding[],
+  seen: readonly Observation[],
+  sound: readonly string[],
+  isNear: Near,
+): Promise<Finding[]> {
+  const checked: Finding[] = [];
+  for (const each of findings) {
+    const [operation] = each.operations;
+    const isNamed = each.text.includes('likely cause') && /^\w+: .*gradient/.test(each.text) && sound.includes('mul');
+    const places = seen.filter(({ form, ...at }) => at.operation === operation && form === 'nodes').slice(0, 4);
+    let holds = true;
+    for (const place of isNamed ? places : []) {
+      const { came } = await chained(engine, place, 'mul', -3);
+      holds &&=
+        place.came?.grads.every((grad, k) => grad === undefined || isNear(-3 * grad, came?.[k] ?? Number.NaN)) ?? false;
+    }
+    checked.push(holds ? each : withoutCause(each));
+  }
+  return checked;
 }
 
 /** More findings than this are not each a fault of its own. */
@@ -105,7 +131,7 @@ function together(findings: readonly Finding[]): Finding[] {
     const isOne = same.length > 2 && (/, where a plain|used further|does not carry/.test(kind) || same.length > 5);
     if (first === undefined || !isOne) return same;
     const operations = same.flatMap((each) => each.operations);
-    const [, ...rest] = first.text.split('\n').filter((line) => !line.startsWith('likely cause'));
+    const [, ...rest] = first.text.split('\n').filter((line) => !/^(?:likely cause|wrong at)/.test(line));
     const text = [`${list(operations)}: ${kind}`, ...rest].join('\n');
     return [{ text, operations, isIn: (asked: Asked) => same.some((each) => each.isIn(asked)) }];
   });

@@ -150,17 +150,18 @@ export async function usedAgain(engine: Engine, { random, expected }: Observatio
  *
  * @param engine - the engine under test
  * @param observation - a place at which the engine is right
- * @param carrier - an operation that the engine does right: the result is multiplied by 3, or added to itself
+ * @param carrier - an operation that the engine does right: the result is multiplied by k, or added to itself
+ * @param k - the factor
  * @returns the program; and the gradients that are right and that came, by place among the operands
  */
-export async function chained(engine: Engine, observation: Observation, carrier: 'mul' | 'add') {
+export async function chained(engine: Engine, observation: Observation, carrier: 'mul' | 'add', k = 3) {
   const { random, expected, form } = observation;
   const after: Instruction & MakingInstruction =
     carrier === 'mul' ? { do: 'mul', to: 'u', of: ['z', 'k'] } : { do: 'add', to: 'u', of: ['z', 'z'] };
-  const leaf: MakingInstruction[] = carrier === 'mul' ? [{ do: 'leaf', to: 'k', data: 3 }] : [];
+  const leaf: MakingInstruction[] = carrier === 'mul' ? [{ do: 'leaf', to: 'k', data: k }] : [];
   const program = [...leaf, ...random.program, after];
   const longer: RandomProgram = { program, output: 'u', leaves: random.leaves };
-  const factor = carrier === 'mul' ? 3 : 2;
+  const factor = carrier === 'mul' ? k : 2;
   const names = form === 'same' ? ['x'] : ['x', 'y'];
   const right = expected.grads.map((grad) => (grad === undefined ? undefined : factor * grad));
   try {

@@ -15,7 +15,7 @@ export interface LawOptions {
   /** Operations that are left out: what is wrong with them is known. */
   readonly without?: ReadonlySet<Operation>;
   /** Is told how far a long run has come. */
-  readonly progress?: (tried: number) => void;
+  readonly progress?: (tried: number, of: number) => void;
 }
 
 /** What an engine does wrong, on which programs. */
@@ -77,6 +77,8 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
   const whole = await groundOf(engine);
   const ground = without === undefined ? whole : lessened(whole, without);
   if (!ground.claims.some(isOperation)) throw new NotClaimed('any other operation', name);
+  const examples = (law.examples?.(ground) ?? []).map((each): [T] => [each]);
+  const numRuns = Math.max(runs, examples.length);
   const began = performance.now();
   let tried = 0;
   let discarded = 0;
@@ -92,15 +94,13 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
   const property = fc.asyncProperty(law.cases(ground), async (given) => {
     const problem = await attempt(given);
     tried += 1;
-    if (last === undefined) progress?.(tried); // what comes after a failure only makes it smaller
+    if (last === undefined) progress?.(tried, numRuns); // what comes after a failure only makes it smaller
     if (problem === 'discarded') discarded += 1;
     else if (problem !== undefined) {
       last = problem;
       throw new SpecError(problem.message);
     }
   });
-  const examples = (law.examples?.(ground) ?? []).map((each): [T] => [each]);
-  const numRuns = Math.max(runs, examples.length);
   const parameters = { numRuns, examples, seed: streamOf(law.name, seed), ...(path && { path }) };
   const result = await fc.check(property, parameters);
   if (result.failed) {

@@ -71,6 +71,24 @@ function ofGradients(operation: Operation, seen: readonly Observation[], isNear:
     return { k, wrong, right, forms, cause: explain('derivative', operation, samples, isNear) };
   });
   const bad = parts.filter(({ wrong }) => wrong.length > 0);
+  // where the two operands are wrong in different places, they are told apart
+  if (bad.length === 2 && bad.some(({ forms }) => !forms.includes('nodes'))) {
+    return bad.flatMap((part) => toldOf(operation, [part], parts, isNear));
+  }
+  return toldOf(operation, bad, parts, isNear);
+}
+
+/** What was seen of one operand. */
+interface Part {
+  readonly k: number;
+  readonly wrong: readonly Observation[];
+  readonly right: readonly Observation[];
+  readonly forms: readonly Form[];
+  readonly cause: string | undefined;
+}
+
+function toldOf(operation: Operation, bad: readonly Part[], parts: readonly Part[], isNear: Near): Finding[] {
+  const places = parts.map(({ k }) => k);
   const [worst] = bad;
   const shown = worst?.wrong[0];
   if (worst === undefined || shown === undefined) return [];
