@@ -34,6 +34,7 @@ export class Session {
   private readonly forms = new Set<string>();
   private readonly used = new Set<string>();
   private isShared = false;
+  private noted = 0;
   private passes = 0;
   private count = 0;
 
@@ -94,11 +95,12 @@ export class Session {
 
   /** What has been asked of the engine so far. */
   get asked(): Asked {
-    return { forms: this.forms, isShared: this.isShared || this.count > NOTED, passes: this.passes };
+    return { forms: this.forms, isShared: this.isShared || this.noted > NOTED, passes: this.passes };
   }
 
   private note(operation: Operation, to: string, of: readonly Operand[]): void {
-    if (this.used.size > NOTED) return;
+    this.noted += 1;
+    if (this.noted > NOTED) return;
     this.forms.add(`${operation} ${formOf(of)}`);
     for (const operand of of) {
       if (typeof operand === 'number') continue;
