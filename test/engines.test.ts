@@ -22,7 +22,7 @@ interface How {
 }
 
 /** Runs the notes in this process on one of the engines here, as on a guest's: nothing is required of it. */
-async function notesOn(name: string, { runs = 60, timeout = AMPLE, chapters }: How = {}) {
+async function notesOn(name: string, { runs = 20, timeout = AMPLE, chapters }: How = {}) {
   const engine = await moduleEngine(`${FIXTURES}#${name}`, ROOT, timeout);
   const ended = await runNotes(engine, { chapters, without: isDemonstration, parameters: { engine: name, runs } });
   const of = (wanted: string) => ended.filter(({ end }) => end === wanted).map(({ why }) => why);
@@ -47,7 +47,9 @@ describe('a wrong engine fails, and is told what is wrong', () => {
     ['logOutput', 'log: its gradient is wrong', 'it looks like the result itself'],
     ['SingleInSecret', 'digits only, and doubles have 16', 'precision "single"'],
   ])('%s', async (name, ...says) => {
-    const { findings } = await notesOn(name, { runs: 20 });
+    // the faults show in these chapters; with the laws of chapter 11 it is seen that no law makes a second finding of them
+    const isTriedOnLaws = ['assigns', 'subSign', 'SingleInSecret'].includes(name);
+    const { findings } = await notesOn(name, { runs: 20, chapters: isTriedOnLaws ? undefined : [7, 8, 9] });
     for (const each of says) expect(findings.join('\n')).toContain(each);
     expect(findings).toHaveLength(1);
   });
@@ -57,7 +59,7 @@ describe('a wrong engine fails, and is told what is wrong', () => {
     ['zerothPower', 'x ** 0 at 0 is 1, and flat'],
     ['tanhOverflows', 'Far out: tanh(x) at x = 400'],
   ])('%s is told, and is an edge', async (name, scenario) => {
-    const { failed, differs } = await notesOn(name, { runs: 20 });
+    const { failed, differs } = await notesOn(name, { chapters: [7, 8, 11, 17] });
     expect(failed).toEqual([]);
     expect(differs).toContain(scenario);
   });
