@@ -146,9 +146,10 @@ export class NotebookWorld extends World<Parameters> {
     if (!isOfEngine) return [];
     // loaded when something has failed: most runs do without
     const { findingsOf } = require('../src/judge/findings') as typeof import('../src/judge/findings');
+    const { told } = require('../src/judge/telling') as typeof import('../src/judge/telling');
     const findings = await findingsOf(this.engine);
     const asked = error instanceof LawBroken ? error.asked : this.notebook.asked;
-    const shown = findings.filter(({ isIn }) => isIn(asked)).map(({ text }) => text);
+    const shown = findings.filter(({ isIn }) => isIn(asked)).map(told);
     return shown.length === 0 && error instanceof LawBroken ? [ofLaw(this.engine, error)] : shown;
   }
 

@@ -5,6 +5,7 @@ import { native } from './notes';
 
 const { classEngine } = native('../src/engines/class.ts') as typeof import('../src/engines/class');
 const { findingsOf } = native('../src/judge/findings.ts') as typeof import('../src/judge/findings');
+const { told } = native('../src/judge/telling.ts') as typeof import('../src/judge/telling');
 
 interface Fault {
   readonly level: 'core' | 'edge';
@@ -39,7 +40,7 @@ const SOUND = [
 ];
 
 const titles = async (given: unknown, name: string) =>
-  (await findingsOf(classEngine(given, name))).map(({ text }) => text.split('\n')[0] ?? '');
+  (await findingsOf(classEngine(given, name))).map((each) => told(each).split('\n')[0] ?? '');
 
 describe('graphs that tell faults apart', () => {
   test.each(GRAPHS.map((graph, i) => [i, graph.where, graph] as const))(

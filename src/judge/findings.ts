@@ -70,7 +70,7 @@ async function investigate(engine: Engine): Promise<readonly Finding[]> {
     if (!isOfFew && graphs.length === 0) findings.push(...ofSameNode(seen, findings, isNear));
     const all = together(findings);
     // so many operations are seldom wrong each by itself: what is behind them is not seen here, and causes would mislead
-    return all.length > MANY ? all.map(withoutCause) : all;
+    return all.length > MANY ? all.map((each) => ({ ...each, cause: undefined })) : all;
   } catch (error) {
     // an engine that ends, or hangs, is told where that happens
     if (!(error instanceof Refused || error instanceof NotClaimed)) throw error;
@@ -89,7 +89,7 @@ async function withChecked(
   const checked: Finding[] = [];
   for (const each of findings) {
     const [operation] = each.operations;
-    const isNamed = each.text.includes('likely cause') && /^\w+: .*gradient/.test(each.text) && sound.includes('mul');
+    const isNamed = each.cause !== undefined && isOfGradients(each) && sound.includes('mul');
     const places = seen.filter(({ form, ...at }) => at.operation === operation && form === 'nodes').slice(0, 4);
     let holds = true;
     for (const place of isNamed ? places : []) {
@@ -97,7 +97,7 @@ async function withChecked(
       holds &&=
         place.came?.grads.every((grad, k) => grad === undefined || isNear(-3 * grad, came?.[k] ?? Number.NaN)) ?? false;
     }
-    checked.push(holds ? each : withoutCause(each));
+    checked.push(holds ? each : { ...each, cause: undefined });
   }
   return checked;
 }
@@ -105,35 +105,27 @@ async function withChecked(
 /** More findings than this are not each a fault of its own. */
 const MANY = 6;
 
-function withoutCause({ text, ...rest }: Finding): Finding {
-  return {
-    ...rest,
-    text: text
-      .split('\n')
-      .filter((line) => !line.startsWith('likely cause'))
-      .join('\n'),
-  };
+/** Whether a finding is about the gradients of operations. */
+function isOfGradients({ title, operations }: Finding): boolean {
+  return operations.length > 0 && title.includes('gradient');
 }
 
 /** Faults of the same kind in several operations are most likely one: it is told once, with the first as an example. */
 function together(findings: readonly Finding[]): Finding[] {
   const kinds = new Map<string, Finding[]>();
-  const isOfGradient = ({ text }: Finding) => /^\w+: .*gradient/.test(text);
-  const isEverywhere = findings.filter(isOfGradient).length > 5;
+  const isEverywhere = findings.filter(isOfGradients).length > 5;
   for (const each of findings) {
-    const title = each.text.split('\n')[0]?.replace(/^\w+: /, '') ?? '';
-    const shared = isEverywhere && isOfGradient(each) ? 'gradients are wrong' : title;
-    const kind = each.operations.length === 0 ? each.text : shared;
+    const kind = isEverywhere && isOfGradients(each) ? 'gradients are wrong' : each.title;
     kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
   }
-  return [...kinds].flatMap(([kind, same]) => {
+  return [...kinds].flatMap(([title, same]) => {
     const [first] = same;
-    const isOne = same.length > 2 && (/, where a plain|used further|does not carry/.test(kind) || same.length > 5);
+    const isOne = same.length > 2 && (/, where a plain|used further|does not carry/.test(title) || same.length > 5);
     if (first === undefined || !isOne) return same;
     const operations = same.flatMap((each) => each.operations);
-    const [, ...rest] = first.text.split('\n').filter((line) => !/^(?:likely cause|wrong at)/.test(line));
-    const text = [`${list(operations)}: ${kind}`, ...rest].join('\n');
-    return [{ text, operations, isIn: (asked: Asked) => same.some((each) => each.isIn(asked)) }];
+    const isIn = (asked: Asked) => same.some((each) => each.isIn(asked));
+    // how often it was wrong, and why, is true of the first alone
+    return [{ ...first, title, operations, isIn, count: undefined, cause: undefined }];
   });
 }
 
@@ -150,14 +142,12 @@ function ofPrecision(seen: readonly Observation[]): Finding | undefined {
   if (operations.length < 3 || shown === undefined) return undefined;
   const digits = Math.floor(-Math.log10(Math.max(...off.map(({ by }) => by))));
   const { random, expected, came } = shown.each;
-  const text = [
-    `numbers are right to about ${digits} digits only, and doubles have 16`,
-    ...lines(random)
-      .slice(0, -1)
-      .map((line) => `    ${line}`),
-    ...compared('z.data', expected.data, came?.data),
-    `so it is with ${list(operations)}`,
-    'an engine that computes in single precision says so: precision "single"',
-  ];
-  return { text: text.join('\n'), operations: [], isIn: () => true };
+  return {
+    title: `numbers are right to about ${digits} digits only, and doubles have 16`,
+    code: lines(random).slice(0, -1),
+    facts: [...compared('z.data', expected.data, came?.data), `so it is with ${list(operations)}`],
+    more: ['an engine that computes in single precision says so: precision "single"'],
+    operations: [],
+    isIn: () => true,
+  };
 }

@@ -96,14 +96,17 @@ function ofSeen(
   const fine = places(right)
     .filter((each) => !places(wrong).includes(each))
     .slice(0, 4);
-  const text = [
-    `a gradient is wrong: ${where}`,
-    ...[...lines(random), ...more].map((line) => `    ${line}`),
-    ...(came === undefined ? [refusal ?? ''] : facts),
-    ...(also.length > 0 ? [`wrong as well: ${also.join('; ')}`] : []),
-    ...(fine.length > 0 ? [`right: ${fine.join('; ')}`] : []),
-    ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
-    'sums and products are right by themselves',
-  ];
-  return { text: text.join('\n'), operations: [], isIn };
+  return {
+    title: `a gradient is wrong: ${where}`,
+    code: [...lines(random), ...more],
+    facts: [
+      ...(came === undefined ? [refusal ?? ''] : facts),
+      ...(also.length > 0 ? [`wrong as well: ${also.join('; ')}`] : []),
+      ...(fine.length > 0 ? [`right: ${fine.join('; ')}`] : []),
+    ],
+    cause,
+    more: ['sums and products are right by themselves'],
+    operations: [],
+    isIn,
+  };
 }

@@ -27,7 +27,7 @@ export function ofOperation(seen: readonly Observation[], isNear: Near): Finding
   if (refusal !== undefined) {
     findings.push(
       finding({
-        title: `${operation}: the engine does not carry it out${onlyIn(refused, answered)}`,
+        title: `the engine does not carry it out${onlyIn(refused, answered)}`,
         code: lines(refusal.random),
         facts: [refusal.refusal ?? ''],
         operations: [operation],
@@ -44,9 +44,10 @@ export function ofOperation(seen: readonly Observation[], isNear: Near): Finding
     const samples = answered.filter(({ form }) => forms.includes(form)).map((each) => sampleOf(each, 'number', 0));
     findings.push(
       finding({
-        title: `${operation}: its number is wrong${onlyIn(wrong, right)}`,
+        title: `its number is wrong${onlyIn(wrong, right)}`,
         code: lines(number.random).slice(0, -1),
-        facts: [...compared('z.data', number.expected.data, number.came?.data), counted(wrong, right)],
+        facts: compared('z.data', number.expected.data, number.came?.data),
+        count: counted(wrong, right),
         cause: explain('number', operation, samples, isNear),
         operations: [operation],
         forms,
@@ -115,9 +116,10 @@ function toldOf(operation: Operation, bad: readonly Part[], parts: readonly Part
   const isExplained = !causes.has(undefined);
   return [
     finding({
-      title: `${operation}: ${which} wrong${onlyIn(worst.wrong, worst.right)}`,
+      title: `${which} wrong${onlyIn(worst.wrong, worst.right)}`,
       code: lines(shown.random),
-      facts: [...facts, `${counted(worst.wrong, worst.right)}; ${rest}`],
+      facts,
+      count: `${counted(worst.wrong, worst.right)}; ${rest}`,
       cause: isExplained ? (causes.size === 1 ? cause : causeOfBoth) : undefined,
       operations: [operation],
       forms: [...new Set(bad.flatMap(({ forms }) => forms))],
@@ -172,7 +174,7 @@ export async function ofChains(
     );
     findings.push(
       finding({
-        title: `${operation}: gradients are wrong where its result is used further`,
+        title: `gradients are wrong where its result is used further`,
         code: lines(chain.random),
         facts: [
           ...(chain.came === undefined ? [chain.refusal ?? ''] : facts),
@@ -206,7 +208,7 @@ export function ofSameNode(seen: readonly Observation[], before: readonly Findin
     if (shown === undefined) return [];
     return [
       finding({
-        title: `${operation}: wrong with one node on both sides`,
+        title: `wrong with one node on both sides`,
         code: lines(shown.random),
         facts: [
           ...(shown.came === undefined
@@ -314,7 +316,7 @@ export async function ofUsedAgain(
     const isAssigned = wrong.every(({ share, came }) => isNear(share, came) || isNear(1, came));
     findings.push(
       finding({
-        title: `${operation}: a gradient is wrong where an operand is used once more`,
+        title: `a gradient is wrong where an operand is used once more`,
         code: lines(shown.random),
         facts: [...compared(`${shown.name}.grad`, shown.right, shown.came), 'used once, it is right'],
         cause: isAssigned
@@ -347,12 +349,11 @@ export function ofFactor(seen: readonly Observation[], isNear: Near): Finding | 
   const factor = shown.came / shown.right;
   if (!pairs.every(({ right, came }) => isNear(factor * right, came))) return undefined;
   return {
-    text: [
-      `every gradient is ${factor} times what it should be`,
-      ...lines(shown.random).map((each) => `    ${each}`),
-      ...compared(`${NAMES_OF[shown.k === 0 ? 0 : 1]}.grad`, shown.right, shown.came),
-      `likely cause: the pass begins with ${factor} at the output, and should begin with 1; see chapter 4`,
-    ].join('\n'),
+    title: `every gradient is ${factor} times what it should be`,
+    code: lines(shown.random),
+    facts: compared(`${NAMES_OF[shown.k === 0 ? 0 : 1]}.grad`, shown.right, shown.came),
+    cause: `the pass begins with ${factor} at the output, and should begin with 1`,
+    more: ['read chapter 4'],
     operations: [],
     isIn: ({ passes }) => passes > 0,
   };

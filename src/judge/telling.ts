@@ -1,11 +1,22 @@
+import { list } from '../errors';
 import type { Operation } from '../protocol/operations';
 import type { Asked } from '../protocol/program';
 import type { Form } from './observe';
 
 /** One fault of an engine. */
 export interface Finding {
-  /** What is known of it, in several lines; the first says it in short. */
-  readonly text: string;
+  /** What is wrong, without the operation: `its number is wrong`. */
+  readonly title: string;
+  /** The smallest expression that shows it, a line each. */
+  readonly code: readonly string[];
+  /** What was seen, a line each. */
+  readonly facts: readonly string[];
+  /** How often it was wrong, and where; undefined where that says nothing. */
+  readonly count?: string;
+  /** The mistake, if only one explains every number that came. */
+  readonly cause?: string;
+  /** What else there is to say, a line each. */
+  readonly more: readonly string[];
   /** The operations that it is about; none if it is about graphs. */
   readonly operations: readonly Operation[];
   /**
@@ -29,23 +40,33 @@ export function finding(parts: {
   readonly title: string;
   readonly code: readonly string[];
   readonly facts: readonly string[];
+  readonly count?: string;
   readonly cause?: string;
   readonly operations: readonly Operation[];
   readonly forms: readonly Form[];
 }): Finding {
-  const { title, code, facts, cause, operations } = parts;
+  const { operations } = parts;
   // one node on both sides is two operands as well
   const forms: readonly Form[] = parts.forms.includes('nodes') ? [...parts.forms, 'same'] : parts.forms;
-  const text = [
-    title,
-    ...code.map((line) => `    ${line}`),
-    ...facts,
-    ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
-    'read chapter 7',
-  ];
   const isIn = (asked: Asked) =>
     operations.some((operation) => forms.some((form) => asked.forms.has(`${operation} ${form}`)));
-  return { text: text.join('\n'), operations, isIn };
+  return { ...parts, more: ['read chapter 7'], isIn };
+}
+
+/**
+ * A finding in words, several lines; the first says it in short.
+ *
+ * @param finding - the finding
+ */
+export function told({ title, code, facts, count, cause, more, operations }: Finding): string {
+  return [
+    operations.length === 0 ? title : `${list(operations)}: ${title}`,
+    ...code.map((line) => `    ${line}`),
+    ...facts,
+    ...(count === undefined ? [] : [count]),
+    ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
+    ...more,
+  ].join('\n');
 }
 
 /**
