@@ -8,7 +8,7 @@ import type { Engine } from '../src/protocol/program';
 import { RUNS, SEED } from '../src/settings';
 import type { NotebookWorld } from './world';
 
-// The oracle and fast-check are loaded where they are needed: most chapters do without.
+// The references and fast-check are loaded where they are needed: most chapters do without.
 
 Then('every gradient of {name} matches its finite difference', async function (this: NotebookWorld, name: string) {
   const { truths } = require('../src/judge/reference') as typeof import('../src/judge/reference');
