@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
-import { leave } from '../gate/plugin';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import { CLAIMS } from '../protocol/program';
@@ -37,8 +36,9 @@ interface Options {
 const FAILED = 1;
 /** The command or the engine could not be used. */
 const UNUSABLE = 2;
-/** How long the process may go on when all is over, in milliseconds: a late error is still a failure. */
-const LINGER = 1000;
+
+// Until there is a verdict, there is none, however the process ends.
+process.exitCode = UNUSABLE;
 
 const program = new Command('micrograd-spec')
   .description('Runs the executable specification of scalar autograd on an engine.')
@@ -67,26 +67,23 @@ const program = new Command('micrograd-spec')
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE))
   .action(async (features: string[], options: Options) => {
-    // Until there is a verdict, there is none: an engine may end the process, or leave nothing to wait for.
     let isJudged = false;
-    process.exitCode = UNUSABLE;
     process.once('exit', () => {
-      if (isJudged) return;
-      process.exitCode = UNUSABLE;
-      process.stderr.write('The run ended before there was a verdict: the engine ended it, or never answered.\n');
+      if (!isJudged) process.stderr.write('The run ended before there was a verdict.\n');
     });
+    let code = UNUSABLE;
     try {
       refuseSwallowed();
-      process.exitCode = await run(features, options);
-      isJudged = true;
+      code = await run(features, options);
+      await closeEngines();
     } catch (error) {
-      isJudged = true;
+      code = UNUSABLE;
       if (!(error instanceof SpecError)) throw error;
       process.stderr.write(`${error.message}\n`);
     } finally {
-      await closeEngines();
-      // What an engine leaves open, such as a timer, would keep the process alive. There is nothing left to wait for.
-      setTimeout(leave, LINGER).unref();
+      isJudged = true;
+      await closeEngines().catch(() => {}); // why the run is over has been told
+      process.exitCode = code;
     }
   });
 
@@ -126,7 +123,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     return 0;
   }
   const reports = formats(options);
-  const { description } = await sharedEngine(choice);
+  const opening = sharedEngine(choice);
+  opening.catch(() => {}); // told below
+  const loading = import('@cucumber/cucumber/api'); // while the engine starts
+  const { description } = await opening;
   const parameters: Parameters = {
     ...choice,
     require: options.require,
@@ -152,7 +152,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     isLeftOut,
     seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
   };
-  const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
+  const { loadConfiguration, loadSources, runCucumber } = await loading;
   const { runConfiguration } = await loadConfiguration(
     {
       file: false,

@@ -29,6 +29,8 @@ export class Gate {
   private readonly chosen: Pickle[] = [];
   private readonly unreadable: string[] = [];
   private paths: Paths | undefined;
+  /** What failed outside of the scenarios. */
+  private readonly outside: string[] = [];
   private isParallel = false;
   private isFinished = false;
   /** The problems, once they have been asked for. */
@@ -45,6 +47,8 @@ export class Gate {
   /** @param message - one message of the run; they come in order */
   take(message: Envelope): void {
     const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished } = message;
+    const { result } = message.testRunHookFinished ?? {};
+    if (result?.status === 'FAILED') this.outside.push(result.message ?? '?');
     if (gherkinDocument) this.documents.push(gherkinDocument);
     if (pickle) this.pickles.set(pickle.id, pickle);
     if (parseError) this.unreadable.push(`${parseError.source.uri ?? '?'} ${parseError.message}`);
@@ -85,6 +89,7 @@ export class Gate {
     problems.push(...faultsOfPickles(this.chosen, documents));
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
+    problems.push(...this.outside.map((why) => `Outside of the scenarios, something failed: ${indented(why)}`));
     if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems());
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
@@ -117,4 +122,8 @@ export class Gate {
  */
 export function bulleted(sentences: readonly string[]): string {
   return sentences.map((sentence) => `  - ${sentence}`).join('\n');
+}
+
+function indented(text: string): string {
+  return text.trim().replaceAll('\n', '\n    ');
 }
