@@ -160,6 +160,7 @@ export class Session {
   setData(node: GraphNode, data: number): void {
     this.emit({ do: 'setData', of: node.name, data });
     this.edited.set(node, this.count);
+    node.isEdited = true;
   }
 
   /**
