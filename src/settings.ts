@@ -79,7 +79,10 @@ export function isRequired(claim: string, { engine, engineCommand, require = [] 
  * @param parameters - what the run is told from outside
  */
 export function isTold(tags: readonly string[], depth: number, parameters: Parameters): boolean {
-  const promised = tags.some((tag) => tag.startsWith('@depth-') && Number(tag.slice('@depth-'.length)) <= depth);
+  const required = (parameters.require ?? []).flatMap((name) => /^depth-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  const promised = tags.some(
+    (tag) => tag.startsWith('@depth-') && Number(tag.slice('@depth-'.length)) <= Math.max(depth, ...required),
+  );
   return tags.includes('@edge') && !promised && !parameters.edges && !isRequired('', parameters);
 }
 

@@ -190,7 +190,7 @@ export class NotebookWorld extends World<Parameters> {
     if (isRequired(error.claim, this.parameters)) {
       throw new SpecError(`${error.message}, and it is required`);
     }
-    this.log(`${NOT_CLAIMED}${error.claim}`);
+    this.log(`${NOT_CLAIMED}${error.says}`);
     return 'skipped';
   }
 

@@ -6,7 +6,7 @@ import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
-import { CLAIMS } from '../protocol/program';
+import { isOffered, REQUIRABLE } from '../protocol/promises';
 import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
 import { describeEngine } from './describe';
 import { once, operations, place, seconds, shard, whole } from './options';
@@ -49,7 +49,7 @@ const program = new Command('micrograd-spec')
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"', once)
   .option('--describe', 'says what was found of the engine and how it is reached, and runs nothing')
   .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"', once)
-  .option('--require <operations>', `what the engine must offer, of ${list(CLAIMS)}`, operations)
+  .option('--require <list>', `what the engine must offer, of ${list(REQUIRABLE)} and depth-1000`, operations)
   .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason', once)
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
@@ -140,7 +140,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const what = describeRun(description, parameters, VERSIONS);
   const part = options.shard ?? '1/1';
   process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
-  const missing = CLAIMS.filter((name) => isRequired(name, parameters) && !description.operations.includes(name));
+  const missing = [...REQUIRABLE].filter((name) => isRequired(name, parameters) && !isOffered(name, description));
 
   // A guest waits for a verdict, and the demonstration adds nothing to it.
   const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
@@ -150,6 +150,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     missing,
     again: againOptions(options),
     isLeftOut,
+    isPart: options.shard !== undefined,
     seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
   };
   const { loadConfiguration, loadSources, runCucumber } = await loading;

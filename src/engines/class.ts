@@ -1,4 +1,4 @@
-import { EngineFailure, EngineRefusal, NotClaimed } from '../errors';
+import { EngineFailure, EngineRefusal } from '../errors';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { sayInstruction } from '../protocol/readings';
 import { foundOf } from './found';
@@ -63,7 +63,7 @@ export function classEngine(given: unknown, name: string): Engine {
       try {
         carryOut(instruction, readings);
       } catch (error) {
-        if (error instanceof NotClaimed || error instanceof EngineFailure) throw error;
+        if (error instanceof EngineFailure) throw error;
         const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
         throw new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
       }

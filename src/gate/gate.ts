@@ -11,6 +11,8 @@ export interface GateOptions {
   readonly skips?: readonly string[];
   /** What is required of the engine, and not offered by it. */
   readonly missing?: readonly string[];
+  /** Whether this is one of several parts of a run. */
+  readonly isPart?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
   /** The options with which a finding is shown again, as they are typed on the command line. */
@@ -90,7 +92,7 @@ export class Gate {
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
     problems.push(...this.outside.map((why) => `Outside of the scenarios, something failed: ${indented(why)}`));
-    if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems());
+    if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems(this.options.isPart));
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }

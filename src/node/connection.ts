@@ -177,6 +177,7 @@ process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     endAll();
+    process.stderr.write(`The run was ended by ${signal}: there is no verdict.\n`);
     process.kill(process.pid, signal); // and now as if nobody had listened
   });
 }

@@ -124,7 +124,7 @@ export class Scope {
     const isKept = this.keepsInterior || node.operation === 'leaf';
     const grad = isKept ? (node.reading?.grad ?? null) : null;
     // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
-    if (grad === null) return node.operation === 'leaf' ? exact(0) : null;
+    if (grad === null) return node.operation === 'leaf' ? { ...exact(0), isMade: true } : null;
     return { value: grad, error: () => this.gradientError(node), isMade: true };
   }
 
