@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import type { Description, Engine, Instruction, Reading } from '../src/protocol/program';
 import { native, runNotes } from './notes';
-import { command } from './run-spec';
+import { command, ROOT } from './run-spec';
 
 const { classEngine } = native('../src/engines/class.ts') as typeof import('../src/engines/class');
 const { EngineFailure, EngineRefusal } = native('../src/errors.ts') as typeof import('../src/errors');
+const { PROMISES } = native('../src/protocol/promises.ts') as typeof import('../src/protocol/promises');
 const { Closures } = require('./engines/engines.cjs');
 
 /*
@@ -231,6 +234,11 @@ describe('whatever an engine may leave out can be required of it', () => {
     expect(left.filter(({ end }) => end === 'failed')).toEqual([]);
     expect(left.filter(({ end }) => end === 'not claimed')).not.toEqual([]);
     expect(asked.filter(isRequired)).not.toEqual([]);
+  });
+
+  it('and is documented', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'engine-protocol.md'), 'utf8');
+    for (const name of Object.keys(PROMISES)) expect(page).toContain(`\`${name}\``);
   });
 
   it('depth, which is tried', async () => {
