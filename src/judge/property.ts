@@ -5,6 +5,7 @@ import type { Claim, Engine } from '../protocol/program';
 import { isOffered, notOffered, type PromiseName } from '../protocol/promises';
 import { askedIn, lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
 import { type Ground, groundOf, lessened } from './ground';
+import { together } from './together';
 
 /** How a law is run. */
 export interface LawOptions {
@@ -55,6 +56,8 @@ export interface Tried {
   readonly avoided: readonly string[];
 }
 
+/** So many cases are tried at once. */
+const AT_ONCE = 25;
 /** If more than this share is discarded, too little was tried. */
 const TOO_MANY = 0.2;
 
@@ -81,37 +84,72 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
   const examples = (law.examples?.(ground) ?? []).map((each): [T] => [each]);
   const numRuns = Math.max(runs, examples.length);
   const began = performance.now();
-  let tried = 0;
-  let discarded = 0;
-  let last: Problem | undefined;
+  const asked = engine.isAway ? together(engine) : engine;
   const attempt = async (given: T): Promise<Problem | 'discarded' | undefined> => {
     try {
-      return await law.check(engine, given, ground);
+      return await law.check(asked, given, ground);
     } catch (error) {
       if (error instanceof Refused) return { message: error.message, programs: [error.random] };
       throw error;
     }
   };
-  const property = fc.asyncProperty(law.cases(ground), async (given) => {
-    const problem = await attempt(given);
-    tried += 1;
-    if (last === undefined) progress?.(tried, numRuns); // what comes after a failure only makes it smaller
-    if (problem === 'discarded') discarded += 1;
-    else if (problem !== undefined) {
-      last = problem;
-      throw new SpecError(problem.message);
+  const cases = law.cases(ground);
+  const parameters = { numRuns, examples, seed: streamOf(law.name, seed) };
+
+  let tried = 0;
+  let discarded = 0;
+  let first: { readonly problem: Problem; readonly path: string } | undefined;
+  let waiting: T[] = [];
+  /** Tries what waits. Many cases are tried at once, since an engine in another process is better asked so. */
+  async function tryAll(): Promise<void> {
+    const some = waiting;
+    waiting = [];
+    for (const problem of await Promise.all(some.map(attempt))) {
+      if (problem === 'discarded') discarded += 1;
+      else if (problem !== undefined) {
+        first = { problem, path: String(tried) };
+        throw new SpecError(problem.message);
+      }
+      tried += 1;
     }
-  });
-  const parameters = { numRuns, examples, seed: streamOf(law.name, seed), ...(path && { path }) };
-  const result = await fc.check(property, parameters);
-  if (result.failed) {
+    progress?.(tried, numRuns);
+  }
+  if (path === undefined) {
+    const many = fc.asyncProperty(cases, async (given) => {
+      waiting.push(given);
+      if (waiting.length === AT_ONCE) await tryAll();
+    });
+    const { failed, errorInstance } = await fc.check(many, { ...parameters, endOnFailure: true });
+    try {
+      if (failed) throw errorInstance;
+      await tryAll();
+    } catch (error) {
+      if (first === undefined) throw error; // nothing that a law has found
+    }
+  }
+  const begin = first?.path ?? path;
+  if (begin !== undefined) {
+    let last = first?.problem;
+    const single = fc.asyncProperty(cases, async (given) => {
+      const problem = await attempt(given);
+      tried += 1;
+      if (problem === 'discarded') discarded += 1;
+      else if (problem !== undefined) {
+        last = problem;
+        throw new SpecError(problem.message);
+      }
+    });
+    const count = tried + 1;
+    const result = await fc.check(single, { ...parameters, path: begin });
     // What was thrown last need not belong to the smallest case: that one is tried once more.
     const [least] = result.counterexample ?? [];
     const again = least === undefined ? undefined : await attempt(least);
     const problem = (again === 'discarded' ? undefined : again) ?? last;
-    if (problem === undefined) throw result.errorInstance;
-    const replay = `--seed ${seed} --path "${result.counterexamplePath}"`;
-    throw await broken(engine, problem, `found after ${result.numRuns} expressions; replay with ${replay}`);
+    if (problem !== undefined) {
+      const replay = `--seed ${seed} --path "${result.counterexamplePath ?? begin}"`;
+      throw await broken(engine, problem, `found after ${count} expressions; replay with ${replay}`);
+    }
+    if (result.failed) throw result.errorInstance;
   }
   if (tried === 0 || discarded > TOO_MANY * tried) {
     throw new SpecError(`${discarded} of ${tried} expressions said nothing about the engine: too little was tried`);

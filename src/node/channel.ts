@@ -1,3 +1,5 @@
+import { hasSpecial } from '../protocol/readings';
+
 /*
  * What passes between this process and that of an engine that is a module. It is the protocol of every engine in a
  * process, but for the numbers that JSON has not: they stay numbers.
@@ -15,6 +17,7 @@ const WRAPPED = '{"number":"';
  * @param x - plain data
  */
 export function write(x: unknown): string {
+  if (!hasSpecial(x)) return JSON.stringify(x);
   return JSON.stringify(x, (_, value) => {
     if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
     return { number: Object.is(value, -0) ? '-0' : String(value) };

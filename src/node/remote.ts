@@ -72,6 +72,7 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   return {
     description,
     found,
+    isAway: true,
     printed: () => printed,
     async execute(program: readonly Instruction[]): Promise<readonly Reading[]> {
       if (connection.isOver) {

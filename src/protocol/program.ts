@@ -102,6 +102,8 @@ export interface Engine {
   readonly description: Description;
   /** How it is reached, a line for each thing that was found; undefined where nothing had to be found. */
   readonly found?: readonly string[];
+  /** Whether it lives in another process, so that to ask it takes longer than to answer. */
+  readonly isAway?: boolean;
   /** What it has printed while it carried out a program since the last `reset`, a few lines. */
   readonly printed?: () => readonly string[];
   /**
