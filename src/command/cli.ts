@@ -7,7 +7,7 @@ import type { GateOptions } from '../gate/gate';
 import { leave } from '../gate/plugin';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
-import { CLAIMS } from '../protocol/program';
+import { CLAIMS, type Engine } from '../protocol/program';
 import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
 import { describeEngine } from './describe';
 import { once, operations, place, seconds, shard, whole } from './options';
@@ -126,7 +126,8 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     return 0;
   }
   const reports = formats(options);
-  const { description } = await sharedEngine(choice);
+  const engine = await sharedEngine(choice);
+  const { description } = engine;
   const parameters: Parameters = {
     ...choice,
     require: options.require,
@@ -150,7 +151,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     missing,
     again: againOptions(options),
     isLeftOut,
-    seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
+    seal: options.messages === undefined ? undefined : await sealed(engine, options.messages, part, what, parameters),
   };
   const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
   const { runConfiguration } = await loadConfiguration(
@@ -180,6 +181,12 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   }
   const { success } = await runCucumber(runConfiguration, { cwd: ROOT });
   return success ? 0 : FAILED; // the gate sees to the rest
+}
+
+/** What the message file is sealed with. */
+async function sealed(engine: Engine, file: string, part: string, what: string, parameters: Parameters) {
+  const { originOf } = require('../gate/origin') as typeof import('../gate/origin');
+  return { file: resolve(file), part, run: what, origin: await originOf(engine, parameters) };
 }
 
 /** An expression of tags, and one tag less. */
