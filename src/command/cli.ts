@@ -12,6 +12,7 @@ import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
 import { describeEngine } from './describe';
 import { once, operations, place, seconds, shard, whole } from './options';
 import { checkTags, featurePath, readSkipList } from './selection';
+import { removeOld } from './stale';
 
 /** What the command was told. */
 interface Options {
@@ -248,4 +249,5 @@ function refuseSwallowed(): void {
   );
 }
 
+removeOld(process.argv.slice(2));
 void program.parseAsync();
