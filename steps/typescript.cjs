@@ -7,7 +7,7 @@ const { dirname, join } = require('node:path');
 
 const root = dirname(__dirname);
 const folder = process.env.MICROGRAD_SPEC_CACHE ?? join(root, 'node_modules', '.cache', 'micrograd-spec');
-const compiler = createHash('sha256');
+const compiler = createHash('sha256').update(readFileSync(__filename));
 for (const part of ['ts-node/package.json', '@swc/core/package.json', '../tsconfig.json'])
   compiler.update(readFileSync(require.resolve(part)));
 
@@ -18,15 +18,30 @@ let service;
 function compile(filename) {
   const source = readFileSync(filename, 'utf8');
   const name = compiler.copy().update(filename).update('\0').update(source).digest('hex').slice(0, 32);
-  const kept = join(folder, `${name}.js`);
+  const file = join(folder, `${name}.js`);
+  const kept = read(file, name);
+  if (kept !== undefined) return kept;
+  service ??= require('ts-node').create({ cwd: root });
+  const code = service.compile(source, filename);
+  keep(file, `${digest(name, code)}\n${code}`);
+  return code;
+}
+
+/** What was compiled before; undefined if there is nothing, or it is not what was kept. @type {(file: string, name: string) => string | undefined} */
+function read(file, name) {
   try {
-    return readFileSync(kept, 'utf8');
+    const text = readFileSync(file, 'utf8');
+    const end = text.indexOf('\n');
+    const code = text.slice(end + 1);
+    return text.slice(0, Math.max(0, end)) === digest(name, code) ? code : undefined;
   } catch {
-    service ??= require('ts-node').create({ cwd: root });
-    const code = service.compile(source, filename);
-    keep(kept, code);
-    return code;
+    return undefined;
   }
+}
+
+/** @type {(name: string, code: string) => string} */
+function digest(name, code) {
+  return `// ${createHash('sha256').update(name).update('\0').update(code).digest('hex')}`;
 }
 
 /** @type {(file: string, text: string) => void} */

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
 import { layOut } from '../src/node/layouts';
@@ -52,6 +53,18 @@ describe('the pictures of a run', () => {
   const kept = () => readdirSync(folder).filter((name) => name.startsWith('layouts-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  /** Changes what is kept, each layout with a digest that is right again. */
+  function change(to: (picture: string) => string): void {
+    const name = kept()[0] as string;
+    const layouts = Object.entries<string>(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    const changed = layouts.map(([source, layout]) => {
+      const picture = to(layout.slice(layout.indexOf(' ') + 1));
+      const digest = createHash('sha256').update([name, source, picture].join('\0')).digest('hex').slice(0, 32);
+      return [source, `${digest} ${picture}`];
+    });
+    writeFileSync(join(folder, name), JSON.stringify(Object.fromEntries(changed)));
+  }
+
   /** The pictures of a scenario, each with the step that it stands below. */
   async function pictures(): Promise<[step: string, svg: string][]> {
     const file = join(folder, 'messages.ndjson');
@@ -82,8 +95,7 @@ describe('the pictures of a run', () => {
     ]);
     // what was kept is what the next run uses
     expect(kept()).toHaveLength(1);
-    const file = join(folder, kept()[0] as string);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('<svg', '<svg data-kept=\\"yes\\"'));
+    change((picture) => picture.replace('<svg', '<svg data-kept="yes"'));
     expect(await pictures()).toEqual(first.map(([step, svg]) => [step, svg.replace('<svg', '<svg data-kept="yes"')]));
   }, 60_000);
 
@@ -103,6 +115,50 @@ describe('the pictures of a run', () => {
     },
     60_000,
   );
+});
+
+describe('a layout that was kept and then changed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const [graph, other] = ['digraph { a -> b }', 'digraph { a -> c }'];
+  const layOutThere = (source: string) =>
+    run(
+      process.execPath,
+      ['-r', './steps/typescript.cjs', '-e', `require('./src/node/layouts.ts').layOut('${source}').then(console.log)`],
+      ROOT,
+      { MICROGRAD_SPEC_CACHE: folder },
+    );
+  const file = () => join(folder, readdirSync(folder).find((name) => name.startsWith('layouts-')) as string);
+  const evil = '<svg><script>alert(1)</script></svg>';
+  const sealed = (picture: string) => {
+    const text = [basename(file()), graph, picture].join('\0');
+    return `${createHash('sha256').update(text).digest('hex').slice(0, 32)} ${picture}`;
+  };
+
+  it.each<[string, (layouts: Record<string, string>) => unknown]>([
+    ['to a number', () => 3],
+    ['to a list', () => ['<svg></svg>']],
+    ['to an object', () => ({ toString: 'x' })],
+    ['to nothing', () => ''],
+    ['to another picture', () => '<svg></svg>'],
+    ['to another picture, with its digest', (layouts) => layouts[graph]?.replace('>a<', '>x<')],
+    ['to the layout of another graph', (layouts) => layouts[other]],
+    ['so that its end is missing', (layouts) => layouts[graph]?.slice(0, -10)],
+    ['to a script, with a digest that is right', () => sealed(evil)],
+    ['to an event, with a digest that is right', () => sealed('<svg onload="alert(1)"></svg>')],
+    ['to a link, with a digest that is right', () => sealed('<svg><a href="javascript:alert(1)"></a></svg>')],
+    ['to a frame, with a digest that is right', () => sealed('<svg><foreignObject></foreignObject></svg>')],
+    ['to half a script, with a digest that is right', () => sealed('<svg></svg><script')],
+  ])('%s, is made anew', async (_, change) => {
+    const good = await layOutThere(graph);
+    expect(good.output).toMatch(/^<svg.*>a<.*>b<.*<\/svg>\s*$/s);
+    await layOutThere(other);
+    const layouts = JSON.parse(readFileSync(file(), 'utf8'));
+    writeFileSync(file(), JSON.stringify({ ...layouts, [graph]: change(layouts) }));
+    expect(await layOutThere(graph)).toEqual(good);
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(layouts);
+  });
 });
 
 describe('pictures of learning', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -41,5 +41,34 @@ describe('TypeScript is compiled once', () => {
     writeFileSync(blocked, 'a file where a folder should be');
     expect(await load({ MICROGRAD_SPEC_CACHE: blocked })).toBe('43 true');
     expect(await load({ MICROGRAD_SPEC_CACHE: blocked })).toBe('43 true');
+  });
+
+  it.each<[string, (kept: string, other: string) => string]>([
+    ['to nothing', () => ''],
+    ['to a stub', () => 'exports.answer = 0;'],
+    ['to a stub, behind the digest', (kept) => `${kept.split('\n')[0]}\nexports.answer = 0;`],
+    ['to a stub, behind a line that is no digest', () => '// kept\nexports.answer = 0;'],
+    ['in one character', (kept) => kept.replace('44', '45')],
+    ['so that its end is missing', (kept) => kept.slice(0, kept.length / 2)],
+    ['so that its first line is missing', (kept) => kept.slice(kept.indexOf('\n') + 1)],
+    ['by a line at its end', (kept) => `${kept}\nexports.answer = 0;`],
+    ['by other ends of lines', (kept) => kept.replaceAll('\n', '\r\n')],
+    ['to what another file was compiled to', (_, other) => other],
+  ])('and again when what is kept was changed %s', async (_, change) => {
+    const folders = ['changed', 'others'].map((name) => join(folder, name)) as [string, string];
+    for (const each of folders) rmSync(each, { recursive: true, force: true });
+    const [cache, others] = folders;
+    const keptIn = (where: string) => join(where, readdirSync(where)[0] as string);
+    write('export const answer: number = 46;');
+    await load({ MICROGRAD_SPEC_CACHE: others });
+    write('export const answer: number = 44;');
+    expect(await load({ MICROGRAD_SPEC_CACHE: cache })).toBe('44 true');
+    const kept = readFileSync(keptIn(cache), 'utf8');
+    const changed = change(kept, readFileSync(keptIn(others), 'utf8'));
+    expect(changed).not.toBe(kept);
+    writeFileSync(keptIn(cache), changed);
+    expect(await load({ MICROGRAD_SPEC_CACHE: cache })).toBe('44 true');
+    expect(await load({ MICROGRAD_SPEC_CACHE: cache })).toBe('44 false');
+    expect(readFileSync(keptIn(cache), 'utf8')).toBe(kept);
   });
 });

@@ -6,11 +6,13 @@ import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
+import type { Engine } from '../protocol/program';
 import { isOffered, REQUIRABLE } from '../protocol/promises';
 import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
 import { describeEngine } from './describe';
 import { once, operations, place, seconds, shard, whole } from './options';
 import { checkTags, featurePath, readSkipList } from './selection';
+import { removeOld } from './stale';
 
 /** What the command was told. */
 interface Options {
@@ -126,7 +128,8 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const opening = sharedEngine(choice);
   opening.catch(() => {}); // told below
   const loading = import('@cucumber/cucumber/api'); // while the engine starts
-  const { description } = await opening;
+  const engine = await opening;
+  const { description } = engine;
   const parameters: Parameters = {
     ...choice,
     require: options.require,
@@ -151,7 +154,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     again: againOptions(options),
     isLeftOut,
     isPart: options.shard !== undefined,
-    seal: options.messages === undefined ? undefined : { file: resolve(options.messages), part, run: what },
+    seal: options.messages === undefined ? undefined : await sealed(engine, options.messages, part, what, parameters),
   };
   const { loadConfiguration, loadSources, runCucumber } = await loading;
   const { runConfiguration } = await loadConfiguration(
@@ -181,6 +184,12 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   }
   const { success } = await runCucumber(runConfiguration, { cwd: ROOT });
   return success ? 0 : FAILED; // the gate sees to the rest
+}
+
+/** What the message file is sealed with. */
+async function sealed(engine: Engine, file: string, part: string, what: string, parameters: Parameters) {
+  const { originOf } = require('../gate/origin') as typeof import('../gate/origin');
+  return { file: resolve(file), part, run: what, origin: await originOf(engine, parameters) };
 }
 
 /** An expression of tags, and one tag less. */
@@ -242,4 +251,5 @@ function refuseSwallowed(): void {
   );
 }
 
+removeOld(process.argv.slice(2));
 void program.parseAsync();

@@ -2,7 +2,7 @@ import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
-import { writeSeal } from './seal';
+import { type Seal, writeSeal } from './seal';
 import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
@@ -17,8 +17,8 @@ export interface GateOptions {
   readonly isLeftOut?: boolean;
   /** The options with which a finding is shown again, as they are typed on the command line. */
   readonly again?: string;
-  /** The file that the messages of the run are written to, which of how many parts it is, and of what run. */
-  readonly seal?: { readonly file: string; readonly part: string; readonly run: string };
+  /** The file that the messages of the run are written to, and what its seal is to say of the part. */
+  readonly seal?: { readonly file: string } & Pick<Seal, 'part' | 'run' | 'origin'>;
 }
 
 /**
@@ -68,11 +68,15 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const { seal } = this.options;
+    const { seal, skips = [], missing = [], isLeftOut = false, again = '' } = this.options;
     if (seal === undefined || !this.isFinished) return;
-    const { file, part, run } = seal;
+    const { file, ...part } = seal;
     const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
-    writeSeal(file, { part, run, scenarios: this.chosen.length, problems: [...this.problems(), ...late] });
+    // What only the whole run can tell is found anew when the parts are merged.
+    const ofWhole = this.problemsOfWhole();
+    const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
+    const gate = { skips, missing, isLeftOut, again };
+    writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
@@ -96,6 +100,13 @@ export class Gate {
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
+    problems.push(...this.problemsOfWhole());
+    return problems;
+  }
+
+  /** What depends on all scenarios: of those that share one name, some may be in another part of the run. */
+  private problemsOfWhole(): string[] {
+    const problems: string[] = [];
     const { skips = [], missing = [] } = this.options;
     if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
     const passed = this.verdict.passed();

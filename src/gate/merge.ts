@@ -1,10 +1,12 @@
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Envelope } from '@cucumber/messages';
 import { list } from '../errors';
 import { bulleted, Gate } from './gate';
-import { readSeal, type Seal } from './seal';
+import { ciRun, differencesOf, faultsOfStart } from './origin';
+import { type Part, readPart } from './part';
+import { readSeal } from './seal';
 
 /** What the parts of a run have in common: these messages differ in nothing but the ids that a process made up. */
 const COMMON = ['source', 'gherkinDocument', 'pickle', 'parameterType', 'stepDefinition', 'hook', 'testRunStarted'];
@@ -13,14 +15,6 @@ const OWN = [
   ...['testRunHookStarted', 'testRunHookFinished', 'testCase', 'testCaseStarted', 'testCaseFinished'],
   ...['testStepStarted', 'testStepFinished', 'attachment', 'suggestion', 'undefinedParameterType', 'parseError'],
 ];
-
-/** One part of a run: the messages that one process wrote. */
-interface Part {
-  readonly file: string;
-  readonly messages: readonly Envelope[];
-  /** What the end of the file says; undefined if the end is missing. */
-  readonly seal: Seal | undefined;
-}
 
 /** A run that was put together from its parts. */
 export interface Merged {
@@ -43,7 +37,14 @@ export function merge(files: readonly string[]): Merged {
   const parts = files.flatMap((file) => readPart(file, problems));
   problems.push(...faultsOfParts(parts));
   const messages = unite(parts, problems);
-  const gate = new Gate();
+  const told = parts.flatMap(({ seal }) => seal?.gate ?? []);
+  const all = (names: readonly (readonly string[])[]) => [...new Set(names.flat())];
+  const gate = new Gate({
+    skips: all(told.map(({ skips }) => skips)),
+    missing: all(told.map(({ missing }) => missing)),
+    isLeftOut: told[0]?.isLeftOut,
+    again: told[0]?.again,
+  });
   for (const message of messages) gate.take(message);
   const known = gate.problems();
   for (const { file, seal } of parts) {
@@ -67,44 +68,28 @@ export async function writeHtml(messages: readonly Envelope[], file: string): Pr
   await pipeline(messages, new CucumberHtmlStream(), createWriteStream(file));
 }
 
-function readPart(file: string, problems: string[]): Part[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    problems.push(code === 'ENOENT' ? `${file}: there is no such file` : `${file} cannot be read: ${code}`);
-    return [];
-  }
-  const messages: Envelope[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
-    const message = readMessage(line);
-    if (message) messages.push(message);
-    else if (line !== '') problems.push(`${file}:${i + 1}: this line is no message; the file may be cut off`);
-  }
-  const seal = readSeal(messages.at(-1));
-  const ended = messages.filter(({ testCaseFinished }) => testCaseFinished && !testCaseFinished.willBeRetried).length;
-  if (seal === undefined) {
-    problems.push(`${file}: it does not come to its end: it was cut off, or not written by this command`);
-  } else if (ended !== seal.scenarios) {
-    problems.push(`${file}: ${seal.scenarios} scenarios were run, and ${ended} are in the file`);
-  } else if (messages.some(({ testRunFinished }) => testRunFinished?.success === false)) {
-    problems.push(`${file}: the run in it has failed`);
-  }
-  return [{ file, messages, seal }];
-}
-
-function readMessage(line: string): Envelope | undefined {
-  try {
-    const message: unknown = JSON.parse(line);
-    return typeof message === 'object' && message !== null && !Array.isArray(message) ? message : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Parts that are missing, or there twice, or of different runs. */
 function faultsOfParts(parts: readonly Part[]): string[] {
+  const [now, ci] = [Date.now(), ciRun(process.env)];
+  const faults = parts.flatMap(({ file, seal }) =>
+    seal === undefined ? [] : faultsOfStart(seal.origin, now, ci).map((fault) => `${file}: ${fault}`),
+  );
+  return [...faultsOfNumbers(parts), ...faults, ...faultsOfOrigins(parts)];
+}
+
+/** Parts of what is one run by its description, and yet is not one. */
+function faultsOfOrigins(parts: readonly Part[]): string[] {
+  const [first, ...others] = parts.filter(({ seal }) => seal !== undefined);
+  return others.flatMap(({ file, seal }) =>
+    first?.seal === undefined || seal === undefined
+      ? []
+      : differencesOf(first.seal.origin, seal.origin).map(
+          (difference) => `${first.file} and ${file} are not parts of one run: ${difference}`,
+        ),
+  );
+}
+
+function faultsOfNumbers(parts: readonly Part[]): string[] {
   const seals = parts.flatMap(({ seal }) => seal ?? []);
   const runs = [...new Set(seals.map(({ part, run }) => `${part.split('/')[1]} parts of ${run}`))];
   if (runs.length > 1) return [`these are parts of different runs:${runs.map((run) => `\n      ${run}`).join('')}`];
@@ -131,6 +116,7 @@ function unite(parts: readonly Part[], problems: string[]): Envelope[] {
     }
     return some(part, OWN).map((message) => renamed(message, ids) as Envelope);
   });
+  inOrder(own, shared);
   const ends = parts.map(({ messages }) => messages.find(({ testRunFinished }) => testRunFinished)?.testRunFinished);
   const last = ends.at(-1);
   const success = ends.every((end) => end?.success);
@@ -138,10 +124,30 @@ function unite(parts: readonly Part[], problems: string[]): Envelope[] {
   return [...some(first, ['meta']), ...shared, ...own, ...end];
 }
 
-/** The messages of some kinds, without the seal. */
-function some({ messages, seal }: Part, kinds: readonly string[]): Envelope[] {
-  const inner = seal === undefined ? messages : messages.slice(0, -1);
-  return inner.filter((message) => kinds.some((kind) => kind in message));
+/** Puts scenarios into the order in which one run would have run them: the verdict tells what came first, first. */
+function inOrder(own: Envelope[], shared: readonly Envelope[]): void {
+  const places = new Map(shared.flatMap(({ pickle }, i) => (pickle === undefined ? [] : [[pickle.id, i]])));
+  for (const { testCase, testCaseStarted } of own) {
+    const of = testCase?.pickleId ?? testCaseStarted?.testCaseId ?? '';
+    const id = testCase?.id ?? testCaseStarted?.id ?? '';
+    if (id !== '') places.set(id, places.get(of) ?? shared.length);
+  }
+  const placeOf = ({ testCaseStarted, testStepStarted, testStepFinished, testCaseFinished, attachment }: Envelope) =>
+    places.get(
+      testCaseStarted?.id ??
+        (testStepStarted ?? testStepFinished ?? testCaseFinished ?? attachment)?.testCaseStartedId ??
+        '',
+    );
+  const caseOf = ({ testCase }: Envelope) => (testCase === undefined ? undefined : places.get(testCase.id));
+  // what belongs to no scenario, and what says which scenarios there are, come first
+  const key = (message: Envelope) => placeOf(message) ?? (caseOf(message) ?? -1) - shared.length - 1;
+  const keys = new Map(own.map((message) => [message, key(message)]));
+  own.sort((x, y) => (keys.get(x) ?? 0) - (keys.get(y) ?? 0));
+}
+
+/** The messages of some kinds, without seals. */
+function some({ messages }: Part, kinds: readonly string[]): Envelope[] {
+  return messages.filter((message) => kinds.some((kind) => kind in message) && readSeal(message) === undefined);
 }
 
 /** Whether two things are the same but for ids and times; on the way, finds which id of one is which of the other. */

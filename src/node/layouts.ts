@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 // Laying graphs out takes a sixth of the whole run, and from run to run they are the same graphs. So layouts are kept
-// between runs, where tools keep such things: in node_modules/.cache, unless MICROGRAD_SPEC_CACHE names another folder. A layout depends on nothing but its source, this
-// file and the version of Graphviz, and all three are part of what it is found by.
+// between runs, where tools keep such things: in node_modules/.cache, unless MICROGRAD_SPEC_CACHE names another folder. A
+// layout depends on nothing but its source, this file and the version of Graphviz, and all three are part of what it is
+// found by. It is kept behind a digest, and laid out again if it is not what was kept: it goes into reports as it is.
 
 const viz = require.resolve('@viz-js/viz');
 const modules = viz.slice(0, viz.lastIndexOf('node_modules') + 'node_modules'.length);
@@ -16,11 +17,17 @@ const file = join(folder, `layouts-${made.update(readFileSync(__filename)).diges
 /** More characters than this are not kept. */
 const MOST_KEPT = 4_000_000;
 
-const layouts = new Map(Object.entries(kept()));
-const keptCount = layouts.size;
+/** So many digits has the digest of a layout. */
+const DIGITS = 32;
+const TAG =
+  /^<(?:\/?(?:svg|g|text)|(?:svg|g|text|path|polygon|polyline|ellipse)(?: (?!on|href|xlink|style)[A-Za-z:-]+="[^"<>]*")*\s*\/?)>$/;
+
+const layouts = new Map<string, unknown>(Object.entries(kept()));
+/** Whether there is something new to be kept. */
+let isNew = false;
 
 // Where nothing is kept, Graphviz will be needed: it is compiled on another core, while everything else is loaded.
-let graphviz = keptCount === 0 ? load() : undefined;
+let graphviz = layouts.size === 0 ? load() : undefined;
 graphviz?.catch(() => {}); // told when it is needed
 
 /**
@@ -30,13 +37,32 @@ graphviz?.catch(() => {}); // told when it is needed
  * @returns a picture as SVG
  */
 export async function layOut(source: string): Promise<string> {
-  let layout = layouts.get(source);
-  if (layout === undefined) {
-    graphviz ??= load();
-    layout = lean((await graphviz).renderString(source, { format: 'svg' }));
-    layouts.set(source, layout);
-  }
-  return layout;
+  const known = pictureIn(source, layouts.get(source));
+  if (known !== undefined) return known;
+  graphviz ??= load();
+  const picture = lean((await graphviz).renderString(source, { format: 'svg' }));
+  layouts.set(source, sealed(source, picture));
+  isNew = true;
+  return picture;
+}
+
+/** What a layout is kept as. */
+function sealed(source: string, picture: string): string {
+  const digest = createHash('sha256').update(basename(file)).update('\0').update(source).update('\0').update(picture);
+  return `${digest.digest('hex').slice(0, DIGITS)} ${picture}`;
+}
+
+/** The picture in what was kept; undefined if it is not as it was kept, or has in it what Graphviz does not draw. */
+function pictureIn(source: string, kept: unknown): string | undefined {
+  if (typeof kept !== 'string') return undefined;
+  const picture = kept.slice(DIGITS + 1);
+  return kept === sealed(source, picture) && isDrawn(picture) ? picture : undefined;
+}
+
+/** Whether a picture has no elements and attributes but those that Graphviz draws with: nothing in it can act. */
+function isDrawn(svg: string): boolean {
+  const tags = svg.match(/<[^>]*>?/g) ?? [];
+  return tags.every((tag) => TAG.test(tag));
 }
 
 /** Graphviz, compiled plainly: it runs for a tenth of a second, and optimising it would take longer. */
@@ -56,7 +82,7 @@ function lean(svg: string): string {
     .replace('<g ', `<g ${font} `);
 }
 
-function kept(): Record<string, string> {
+function kept(): Record<string, unknown> {
   try {
     return { ...JSON.parse(readFileSync(file, 'utf8')) };
   } catch {
@@ -65,7 +91,7 @@ function kept(): Record<string, string> {
 }
 
 process.once('exit', () => {
-  if (layouts.size === keptCount) return;
+  if (!isNew) return;
   const json = JSON.stringify(Object.fromEntries(layouts));
   if (json.length > MOST_KEPT) return;
   try {
