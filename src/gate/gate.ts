@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { faultsOfFeatures, faultsOfPickles } from './features';
@@ -31,6 +32,7 @@ export class Gate {
   private paths: Paths | undefined;
   private isParallel = false;
   private isFinished = false;
+  private readonly objections: string[] = [];
   /** The problems, once they have been asked for. */
   private judged: readonly string[] | undefined;
 
@@ -40,6 +42,12 @@ export class Gate {
   /** @param paths - what was asked for, and what was found */
   look(paths: Paths): void {
     this.paths = paths;
+  }
+
+  /** @param fault - what is known to be wrong with the run beforehand, if anything is */
+  object(fault: string | undefined): void {
+    if (fault !== undefined) this.objections.push(fault);
+    this.judged = undefined;
   }
 
   /** @param message - one message of the run; they come in order */
@@ -66,7 +74,15 @@ export class Gate {
     if (seal === undefined || !this.isFinished) return;
     const { file, part, run } = seal;
     const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
-    writeSeal(file, { part, run, scenarios: this.chosen.length, problems: [...this.problems(), ...late] });
+    try {
+      if (!existsSync(file)) throw new Error('something took the file away during the run');
+      writeSeal(file, { part, run, scenarios: this.chosen.length, problems: [...this.problems(), ...late] });
+    } catch (error) {
+      // the verdict has been printed, and only this is left to be said
+      const fault = `The end of ${file} cannot be written: ${(error as Error).message}`;
+      process.stderr.write(`${fault}\n`);
+      this.object(fault);
+    }
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
@@ -78,7 +94,7 @@ export class Gate {
   private judge(): string[] {
     if (this.unreadable.length > 0) return this.unreadable;
     const { paths, documents } = this;
-    const problems = faultsOfFeatures(documents);
+    const problems = [...this.objections, ...faultsOfFeatures(documents)];
     if (paths !== undefined) {
       problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfEndings(paths));
     }

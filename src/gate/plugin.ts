@@ -1,6 +1,8 @@
 import type { CoordinatorContext } from '@cucumber/cucumber/api';
 import { SpecError } from '../errors';
+import { hiding } from './flags';
 import { Gate, type GateOptions } from './gate';
+import { lostOutput, watchOutput } from './output';
 
 let isAllowed = false;
 
@@ -19,6 +21,8 @@ const plugin = {
   coordinator({ operation, on, options, environment }: CoordinatorContext<GateOptions>): void {
     if (operation !== 'runCucumber') return;
     const gate = new Gate(options);
+    gate.object(hiding());
+    watchOutput();
     const exit = process.exit;
     let isForced = false;
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
@@ -40,7 +44,7 @@ const plugin = {
       const forced = isForced ? `${FORCED}\n` : '';
       process.stdout.write(`\n${forced}${gate.text()}\n`);
       if (!isForced) gate.seal(code);
-      if (isForced || !gate.isPassed) process.exitCode ||= 1;
+      if (isForced || !gate.isPassed || lostOutput() !== undefined) process.exitCode ||= 1;
     });
   },
 };
