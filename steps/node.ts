@@ -1,4 +1,5 @@
 import { AfterAll, Before } from '@cucumber/cucumber';
+import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
@@ -14,6 +15,7 @@ runOn({
 });
 
 Before(async function (this: NotebookWorld, { pickle }) {
+  this.place = placeOf(pickle);
   await this.open(
     pickle.name,
     pickle.tags.map(({ name }) => name),

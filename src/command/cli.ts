@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { list, SpecError } from '../errors';
@@ -6,12 +7,14 @@ import { hiding } from '../gate/flags';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput, watchOutput } from '../gate/output';
 import { leave } from '../gate/plugin';
+import { faultsOfReplay, isLaw } from '../gate/told';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import { CLAIMS } from '../protocol/program';
-import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
+import { describeRun, isRequired, type Parameters, TIMEOUT, typed } from '../settings';
 import { describeEngine } from './describe';
 import { checkArguments, operations, place, seconds, shard, strict, whole } from './options';
+import { checkReadable } from './readable';
 import { faultsOfReports, prepare, type Report } from './reports';
 import { checkTags, featurePath, readSkipList } from './selection';
 
@@ -129,6 +132,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   }
   checkArguments(features);
   const paths = features.length === 0 ? ['features/*.feature'] : features.map(featurePath);
+  if (features.length > 0) checkReadable(paths);
   if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
   const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
   const choice = {
@@ -139,7 +143,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   };
   if (options.describe) {
     process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
-    return 0;
+    return lostOutput() === undefined ? 0 : FAILED;
   }
   const { html, junit, messages } = options;
   const reports = prepare({ html, junit, messages }, inputs(paths, options));
@@ -166,7 +170,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),
     missing,
-    again: againOptions(options),
+    again: typed({ ...options, path: undefined }),
     isLeftOut,
     seal: sealed === undefined ? undefined : { file: sealed.file, part, run: what },
   };
@@ -199,6 +203,12 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     const strange = Object.keys(skips).filter((name) => !names.has(name));
     if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
   }
+  if (options.path !== undefined) {
+    const { errors, plan } = await loadSources(runConfiguration.sources, { cwd: ROOT });
+    const laws = plan.filter(({ uri, location }) => isLaw(readFileSync(resolve(ROOT, uri), 'utf8'), location.line));
+    const [fault] = faultsOfReplay(laws.length);
+    if (errors.length === 0 && fault !== undefined) throw new SpecError(fault);
+  }
   let failure: unknown;
   const { success } = await runCucumber(runConfiguration, { cwd: ROOT }).catch((error) => {
     failure = error;
@@ -225,17 +235,6 @@ function inputs(paths: readonly string[], { engine, engineCommand = '', skipList
 /** An expression of tags, and one tag less. */
 function without(tag: string, tags = ''): string {
   return tags.trim() === '' ? `not ${tag}` : `(${tags}) and not ${tag}`;
-}
-
-/** The options with which a finding is shown again, as they are typed. */
-function againOptions({ engine, engineCommand, seed, runs }: Options): string {
-  const given = Object.entries({ engine, 'engine-command': engineCommand, seed, runs });
-  return given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`)).join('');
-}
-
-/** A word as a shell takes it for one. */
-function quoted(text: string): string {
-  return /^[\w./#:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
+import { TOLD } from '../settings';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
 import { writeSeal } from './seal';
+import { faultsOfTold, type Told } from './told';
 import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
@@ -30,6 +32,7 @@ export class Gate {
   private readonly chosen: Pickle[] = [];
   private readonly unreadable: string[] = [];
   private paths: Paths | undefined;
+  private told: Told = {};
   private isParallel = false;
   private isFinished = false;
   private readonly objections: string[] = [];
@@ -52,13 +55,14 @@ export class Gate {
 
   /** @param message - one message of the run; they come in order */
   take(message: Envelope): void {
-    const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished } = message;
+    const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished, attachment } = message;
     if (gherkinDocument) this.documents.push(gherkinDocument);
     if (pickle) this.pickles.set(pickle.id, pickle);
     if (parseError) this.unreadable.push(`${parseError.source.uri ?? '?'} ${parseError.message}`);
     const chosen = testCase && this.pickles.get(testCase.pickleId);
     if (chosen) this.chosen.push(chosen);
     if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
+    if (attachment?.body?.startsWith(TOLD)) this.told = JSON.parse(attachment.body.slice(TOLD.length));
     if (testRunFinished) this.isFinished = true;
     this.verdict.take(message);
     this.judged = undefined;
@@ -105,7 +109,8 @@ export class Gate {
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
-    const { skips = [], missing = [] } = this.options;
+    problems.push(...faultsOfTold(this.told, this.chosen, [...this.pickles.values()]));
+    const { skips = this.told.skips ?? [], missing = [] } = this.options;
     if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
     const passed = this.verdict.passed();
     const passing = skips.filter((name) => passed.has(name));
