@@ -23,6 +23,7 @@ import { hiding } from '../src/gate/flags';
 import { Gate } from '../src/gate/gate';
 import { faultsOfReplay, faultsOfTold, isLaw } from '../src/gate/told';
 import { checkParameters, describeRun, type Parameters, typed } from '../src/settings';
+import { RIGHT } from './holes/hole';
 import { command, commandIn, cucumber, type Outcome, ROOT, run } from './run-spec';
 
 /*
@@ -95,6 +96,10 @@ const ROWS: Readonly<Record<string, () => Promise<Outcome>>> = {
   '`--path` with more than one law, or with none': () => command('11', '--path', '17:0'),
   'Node.js is told to go on after an error that nobody has caught': () =>
     commandIn({ NODE_OPTIONS: '--unhandled-rejections=warn' }, '1'),
+  'a file that is loaded first hides such errors': () => {
+    const quiet = put('quiet.cjs', "process.on('unhandledRejection', () => {});");
+    return commandIn({ NODE_OPTIONS: `-r ${quiet}` }, '1');
+  },
   'a feature file that is a folder, a pipe or a dead link': () => {
     mkdirSync(at('x.feature'));
     return command(at('x.feature'));
@@ -257,7 +262,12 @@ describe('Node.js', () => {
     ['', ['-r', 'x', '--unhandled-rejections', 'none']],
     ['', ['--unhandled_rejections=warn']],
     ['--unhandled-rejections=strict', ['--unhandled-rejections=warn']],
-  ])('may not be told %s %j', (options, args) => expect(hiding(options, args)).toContain('--unhandled-rejections'));
+  ])('may not be told %s %j', (options, args) => expect(hiding(options, args, [])).toContain('--unhandled-rejections'));
+
+  it('may not have loaded what listens to late errors', () => {
+    expect(hiding('', [], ['uncaughtException'])).toContain('listens to uncaughtException');
+    expect(hiding('-r x', ['-r', 'y'], ['unhandledRejection'])).toContain('listens to unhandledRejection');
+  });
 
   test.each<[string, string[]]>([
     ['', []],
@@ -265,7 +275,7 @@ describe('Node.js', () => {
     ['--unhandled-rejections=strict', []],
     ['--unhandled-rejections=none', ['--unhandled-rejections=throw']],
     ['--trace-warnings', ['--unhandled-rejections=throw']],
-  ])('may be told %s %j', (options, args) => expect(hiding(options, args)).toBeUndefined());
+  ])('may be told %s %j', (options, args) => expect(hiding(options, args, [])).toBeUndefined());
 });
 
 describe('world parameters', () => {
@@ -590,6 +600,30 @@ describe('whatever becomes of the output, the reports are whole', () => {
     expect(output).not.toContain('    at ');
     expect(code).toBe(1);
     expect(readFileSync(at('a.xml'), 'utf8')).toMatch(/<\/testsuite>\s*$/);
+  });
+});
+
+describe('with plain Cucumber', () => {
+  const cucumberJs = 'node node_modules/@cucumber/cucumber/bin/cucumber.js --config test/holes.cjs';
+  const start = () => `f() { ${cucumberJs} ${put('a.feature', RIGHT)} "$@"; echo "code $?" >&2; }; f`;
+
+  test.each<[string, () => string]>([
+    ['the output is closed', () => `-f progress -f html:${at('a.html')} | head -0`],
+    ['the output is full', () => `-f progress -f html:${at('a.html')} > /dev/full`],
+  ])('reports are whole though %s', async (_, rest) => {
+    const { code, output } = await shell(`${start()} ${rest()}`);
+    expect(output).toContain('The output could not be written to its end');
+    expect(code).toBe(1);
+    expect(readFileSync(at('a.html'), 'utf8')).toMatch(/<\/html>\s*$/);
+  });
+
+  test.each<[string, () => string]>([
+    ['there is no room', () => '-f html:/dev/full'],
+    ['there is a file where its folder should be', () => `-f html:${put('x')}/a.html`],
+    ['there is a folder where it should be', () => `-f html:${own}`],
+  ])('a report that cannot be written fails the run: %s', async (_, rest) => {
+    const { code } = await shell(`${start()} ${rest()}`);
+    expect(code).toBe(1);
   });
 });
 
