@@ -184,7 +184,7 @@ function faultOf({ option, given, file }: Report): string | undefined {
   if (stats === undefined) return `${named}: the report was lost: something took it away during the run`;
   try {
     const isWhole = kind?.begins.test(read(file, 0)) && kind.ends.test(read(file, Math.max(0, stats.size - LOOK)));
-    return isWhole ? undefined : `${named}: the report is not whole: it could not be written to its end`;
+    return isWhole ? undefined : `${named}: the report is not whole: something kept it from being written to its end`;
   } catch (error) {
     return `${named}: the report cannot be read: ${(error as Error).message}`;
   }
