@@ -26,14 +26,15 @@ Feature: 4. Gradients by hand
   Rule: The output changes exactly as fast as itself
 
   Every walk needs a place to start. If L were larger by one, L would be larger by one: its gradient is 1, whatever the
-  graph.
+  graph. And so it is if L were larger by a thousandth.
 
     Scenario: The gradient of L is 1
       When this code runs
         """
-        L.grad = 1.0
+        after = L.data + 0.001
+        L.grad = (after - L.data) / 0.001
         """
-      Then L.grad is 1
+      Then L.grad is about 1.000
 
   Rule: In a product, each factor's speed is the other factor
 
@@ -102,9 +103,14 @@ Feature: 4. Gradients by hand
     Scenario: Whoever forgets what came before gets a wrong gradient
       When this code runs
         """
+        L.grad = 1.0
+        d.grad = f.data * L.grad
+        e.grad = 1.0 * d.grad
         a.grad = b.data        # the local derivative alone: e.grad is missing
+        right = b.data * e.grad
         """
       Then a.grad is -3
+      But right is 6
 
   Rule: A nudge confirms each gradient
 

@@ -111,14 +111,15 @@ Feature: 11. Gradients match finite differences
   Rule: One pass leaves nothing behind that gets into the next
 
   Chapter 9 has asked one graph several questions. Here any two nodes of any graph are the outputs, one after the other, and
-  each must get the answer that it gets alone. What is built again after a leaf has moved must be as good as new. And two
-  graphs on the same leaves add up there, where an engine says that it adds.
+  each must get the answer that it gets alone. What is built again after a leaf has moved must be as good as new. And what a
+  pass over another graph does to the leaves of both, whether it adds or begins afresh, is again for the engine to say, and
+  then to do.
 
     Scenario: Any two outputs, with zeroing in between
       Then in random expressions, after one output, another one gets the gradients that it has alone
 
     Scenario: Two graphs on the same leaves, without zeroing
-      Then in random expressions, without zeroing, the gradients of two graphs on the same leaves add up
+      Then in random expressions, without zeroing, a pass over another graph does what the engine says of it
 
     Scenario: The same expressions, built again
       Then in random expressions, built again after an edit, an expression has the gradients of its new numbers

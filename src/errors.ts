@@ -40,14 +40,16 @@ export class LawBroken<Asked = unknown> extends SpecError {
 /** The engine under test does not claim what a scenario needs: the scenario is not held against it. */
 export class NotClaimed extends SpecError {
   /**
-   * @param claim - what it does not claim
+   * @param claim - what it does not claim: a name under which it can be required, or else words
    * @param engine - the engine's name
+   * @param says - the same in words
    */
   constructor(
     readonly claim: string,
     engine: string,
+    readonly says = claim,
   ) {
-    super(`${engine} does not claim ${claim}`);
+    super(`${engine} does not claim ${says}`);
     this.name = 'NotClaimed';
   }
 }

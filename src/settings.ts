@@ -1,5 +1,6 @@
 import { list, quote, SpecError } from './errors';
-import { CLAIMS, type Description } from './protocol/program';
+import type { Description } from './protocol/program';
+import { isRequirable, REQUIRABLE } from './protocol/promises';
 
 /*
  * What a run is told from outside, and what it says of itself.
@@ -64,8 +65,8 @@ const FORMS: Readonly<Record<keyof Parameters, Form>> = {
   },
   folder: TEXT,
   require: {
-    form: `a list of what can be required: ${list(CLAIMS)}`,
-    fits: (x) => Array.isArray(x) && x.length > 0 && x.every((each) => (CLAIMS as readonly unknown[]).includes(each)),
+    form: `a list of what can be required: ${list(REQUIRABLE)} and depth-1000`,
+    fits: (x) => Array.isArray(x) && x.every(isRequirable),
   },
   skips: {
     form: 'an object with the names of scenarios, and for each the reason, a text that is not empty',
@@ -133,7 +134,10 @@ export function isRequired(claim: string, { engine, engineCommand, require = [] 
  * @param parameters - what the run is told from outside
  */
 export function isTold(tags: readonly string[], depth: number, parameters: Parameters): boolean {
-  const promised = tags.some((tag) => tag.startsWith('@depth-') && Number(tag.slice('@depth-'.length)) <= depth);
+  const required = (parameters.require ?? []).flatMap((name) => /^depth-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  const promised = tags.some(
+    (tag) => tag.startsWith('@depth-') && Number(tag.slice('@depth-'.length)) <= Math.max(depth, ...required),
+  );
   return tags.includes('@edge') && !promised && !parameters.edges && !isRequired('', parameters);
 }
 

@@ -33,6 +33,7 @@ Then('{quantity} is less than {number}', async function (this: NotebookWorld, te
 
 Then('this code gives no finite number', async function (this: NotebookWorld, code: string) {
   const came = await this.notebook.attempt(code);
+  this.compared(came === undefined || came.number?.isMade === true);
   const value = came?.number?.value;
   if (value === undefined || !Number.isFinite(value)) return;
   throw new Mismatch(`expected ${came?.text} to be infinite, not a number, or an error of the engine; it is ${value}`);
@@ -43,11 +44,13 @@ Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: st
   if (leaves.join() !== expected.join()) {
     throw new SpecError(`expected the leaves of ${name} to be ${list(expected)}; they are ${list(leaves)}`);
   }
+  this.compared(leaves.some((leaf) => leaf !== name));
 });
 
 async function known(world: NotebookWorld, text: string): Promise<number> {
   const quantity = await world.notebook.quantity(text);
   requireNumbers([quantity], world.engine.description);
+  world.compared(quantity.number?.isMade === true);
   return quantity.number?.value as number;
 }
 
@@ -78,6 +81,7 @@ async function compareAll(
   const problems = quantities.map((quantity, i) =>
     mismatch(quantity, comparison, wanted[i]?.[1] as Numeral, notebook.epsilon),
   );
+  world.compared(quantities.some(({ number }) => number?.isMade));
   report(problems);
   requireNumbers(quantities, engine.description);
 }

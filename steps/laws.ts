@@ -16,6 +16,7 @@ Then('every gradient of {name} matches its finite difference', async function (t
   const { program, nodes } = await this.notebook.programOf(name);
   const { gradients } = truths(program, program.at(-1)?.to ?? '', this.engine.description.precision);
   const leaves = nodes.filter(({ operation }) => operation === 'leaf');
+  this.compared(leaves.length > 0);
   report(
     leaves.map(({ name: leaf, index, reading }) =>
       wrong(`∂${name}/∂${leaf}`, reading?.grad ?? 0, gradients.get(`n${index}`) as Truth, this.notebook.epsilon),
@@ -42,6 +43,7 @@ Then(/^in random expressions, (.+)$/, async function (this: NotebookWorld, name:
       again,
     }),
   );
+  this.compared(tried > discarded);
   const cost = (milliseconds / Math.max(1, tried)).toFixed(2);
   if (avoided.length > 0) this.log(`stayed off ${list(avoided)}: this engine does not hold it there; see chapter 17`);
   this.log(`${tried} random expressions, seed ${seed}; ${discarded} said nothing; ${cost} ms each`);

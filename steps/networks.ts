@@ -62,6 +62,7 @@ When(
 Then('{name} has {int} parameter(s)', function (this: NotebookWorld, name: string, expected: number) {
   const count = this.notebook.parameters(name).length;
   if (count !== expected) throw new SpecError(`expected ${name} to have ${expected} parameters; it has ${count}`);
+  this.compared(true);
 });
 
 Then(
@@ -70,6 +71,7 @@ Then(
     const sides = await this.notebook.runEach(this.exampleCode, this.examples, name);
     const right = sides.filter((side, i) => Math.sign(side) === Math.sign(this.examples[i]?.get(label) ?? Number.NaN));
     await picture(this, name, label);
+    this.compared(sides.length > 0);
     if (right.length !== expected || sides.length !== all) {
       const came = `${right.length} of ${sides.length}`;
       throw new Mismatch(

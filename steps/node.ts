@@ -1,4 +1,5 @@
-import { AfterAll, Before } from '@cucumber/cucumber';
+import { After, AfterAll, Before, Status } from '@cucumber/cucumber';
+import { backgroundSteps } from '../src/gate/features';
 import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
@@ -14,12 +15,18 @@ runOn({
   versions: VERSIONS,
 });
 
-Before(async function (this: NotebookWorld, { pickle }) {
+Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
+  const above = new Set(backgroundSteps(gherkinDocument.feature?.children ?? []));
   this.place = placeOf(pickle);
   await this.open(
     pickle.name,
     pickle.tags.map(({ name }) => name),
+    pickle.steps.filter(({ astNodeIds }) => astNodeIds.some((id) => above.has(id))).length,
   );
+});
+
+After(function (this: NotebookWorld, { result }) {
+  if (result?.status === Status.PASSED) this.end();
 });
 
 AfterAll(closeEngines);

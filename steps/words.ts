@@ -41,7 +41,7 @@ setDefinitionFunctionWrapper(
       if (given.length <= run.length) {
         throw new SpecError('below this sentence belongs a table, or code between two lines of """');
       }
-      this.introduce();
+      this.begin();
       try {
         return await run.apply(this, given.slice(0, run.length));
       } catch (error) {

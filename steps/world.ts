@@ -49,6 +49,9 @@ let isIntroduced = false;
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
   private reason?: string;
+  private before = 0;
+  private step = 0;
+  private hasCompared = false;
   private tags: readonly string[] = [];
   private opened?: { readonly engine: Engine; readonly notebook: Notebook };
   /** What a network is to learn from. */
@@ -65,9 +68,11 @@ export class NotebookWorld extends World<Parameters> {
    *
    * @param scenario - the scenario's name
    * @param tags - the scenario's tags
+   * @param before - how many of its steps come from a Background
    */
-  async open(scenario: string, tags: readonly string[]): Promise<void> {
+  async open(scenario: string, tags: readonly string[], before = 0): Promise<void> {
     checkParameters(this.parameters);
+    this.before = before;
     this.tags = tags;
     const { skips = {} } = this.parameters;
     this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
@@ -76,13 +81,34 @@ export class NotebookWorld extends World<Parameters> {
     this.opened = { engine, notebook: new Notebook(engine, tags.includes('@numbers')) };
   }
 
-  /** Says in the report, below the first step of the run, what the run is. */
-  introduce(): void {
+  /** Must be called before each step. Says in the report, below the first step of the run, what the run is. */
+  begin(): void {
+    this.step += 1;
     if (isIntroduced || this.opened === undefined) return;
     isIntroduced = true;
     const { skips, path } = this.parameters;
     if (skips || path) this.log(`${TOLD}${JSON.stringify({ skips: skips && Object.keys(skips), path })}`);
     this.log(`${RUN}${describeRun(this.engine.description, this.parameters, this.host.versions)}`);
+  }
+
+  /**
+   * Must be called by each sentence that checks something.
+   *
+   * @param isMade - whether it has compared something that the scenario has made, rather than only written down
+   */
+  compared(isMade: boolean): void {
+    if (isMade && this.step > this.before) this.hasCompared = true;
+  }
+
+  /**
+   * Must be called when all steps have passed.
+   *
+   * @throws SpecError if none of them has checked anything: what a Background checks is the same for all scenarios
+   */
+  end(): void {
+    if (!this.hasCompared) {
+      throw new SpecError('this scenario checks nothing: no sentence of its own compares a number that it has made');
+    }
   }
 
   private get host(): Host {
@@ -170,7 +196,7 @@ export class NotebookWorld extends World<Parameters> {
     if (isRequired(error.claim, this.parameters)) {
       throw new SpecError(`${error.message}, and it is required`);
     }
-    this.log(`${NOT_CLAIMED}${error.claim}`);
+    this.log(`${NOT_CLAIMED}${error.says}`);
     return 'skipped';
   }
 

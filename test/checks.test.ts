@@ -12,7 +12,11 @@ import { type Engine, EPSILON, type Reading } from '../src/protocol/program';
  * Who checks the checkers? Each must reject what is wrong, however little it is.
  */
 
-const quantity = (value: number) => ({ text: 'L', number: { value, error: () => 0 }, origin: 'L = d * f' });
+const quantity = (value: number) => ({
+  text: 'L',
+  number: { value, error: () => 0, isMade: true },
+  origin: 'L = d * f',
+});
 
 describe('a number is compared', () => {
   test.each<[number, string, boolean]>([

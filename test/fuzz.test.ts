@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
 import { EngineFailure, SpecError } from '../src/errors';
-import { within } from '../src/node/timeout';
 import { parse } from '../src/notebook/notation';
 import { Notebook } from '../src/notebook/notebook';
 import { numeral } from '../src/notebook/numbers';
@@ -10,6 +9,7 @@ import { readDescription } from '../src/protocol/description';
 import type { Instruction } from '../src/protocol/program';
 import { decodeReadings } from '../src/protocol/readings';
 import { readReply } from '../src/protocol/reply';
+import { within } from './stage/within';
 
 /** How many inputs each reader is given: `npm run fuzz` gives a million. */
 const INPUTS = Number(process.env.FUZZ ?? 10_000);

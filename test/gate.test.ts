@@ -46,7 +46,7 @@ describe('the gate', () => {
     const [feature, report] = [join(folder, 'a.feature'), join(folder, 'a.html')];
     writeFileSync(
       feature,
-      scenario('Givn the leaves', 'When this code runs', '  """', '  y = 2', '  """', 'Then y is 2'),
+      scenario('Givn the leaves', 'When this code runs', '  """', '  y = 1 + 1', '  """', 'Then y is 2'),
     );
     for (const run of [() => command(feature, '--html', report), () => cucumber([feature, '-f', `html:${report}`])]) {
       const { code, output } = await run();

@@ -32,7 +32,7 @@ describe('numbers as the notes write them', () => {
   });
 });
 
-const computed = (value: number, error = 0) => ({ value, error: () => error });
+const computed = (value: number, error = 0) => ({ value, error: () => error, isMade: true });
 
 describe('is', () => {
   test.each<[number, string, boolean]>([

@@ -3,16 +3,16 @@ import { readReply } from '../src/protocol/reply';
 
 describe('a reply', () => {
   it('has readings, which are checked later, or none', () => {
-    expect(readReply('{"id":7,"readings":[{"data":1}]}', 7)).toEqual({ readings: [{ data: 1 }] });
-    expect(readReply('{"id":7}', 7)).toEqual({ readings: [] });
-    expect(readReply('{"id":7,"error":null}', 7)).toEqual({ readings: [] });
+    expect(readReply('{"id":7,"readings":[{"data":1}]}', 7)).toMatchObject({ readings: [{ data: 1 }] });
+    expect(readReply('{"id":7}', 7)).toMatchObject({ readings: [] });
+    expect(readReply('{"id":7,"error":null}', 7)).toMatchObject({ readings: [] });
   });
 
   it('or an error, in whatever form: it is not lost', () => {
-    expect(readReply('{"id":7,"error":{"at":2,"message":"no"}}', 7)).toEqual({ error: 'no', at: 2 });
-    expect(readReply('{"id":7,"error":"broken","readings":[]}', 7)).toEqual({ error: 'broken', at: -1 });
-    expect(readReply('{"id":7,"error":false}', 7)).toEqual({ error: 'false', at: -1 });
-    expect(readReply('{"id":7,"error":{}}', 7)).toEqual({ error: 'undefined', at: Number.NaN });
+    expect(readReply('{"id":7,"error":{"at":2,"message":"no"}}', 7)).toMatchObject({ error: 'no', at: 2 });
+    expect(readReply('{"id":7,"error":"broken","readings":[]}', 7)).toMatchObject({ error: 'broken', at: -1 });
+    expect(readReply('{"id":7,"error":false}', 7)).toMatchObject({ error: 'false', at: -1 });
+    expect(readReply('{"id":7,"error":{}}', 7)).toMatchObject({ error: 'undefined', at: Number.NaN });
   });
 
   it.each([

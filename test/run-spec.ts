@@ -76,7 +76,8 @@ export function run(
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(file, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), output: stderr + stdout });
+      // whoever was ended by a signal has no code
+      resolve({ code: error === null ? 0 : Number(error.code ?? 128), output: stderr + stdout });
     });
   });
 }

@@ -33,7 +33,7 @@ const SUM = code('And', 'score = N(x)\nloss = (score - y) ** 2', 'the loss summe
 
 /** For each sentence the steps of a scenario in which it counts, and how that scenario ends. */
 const COUNTS: Readonly<Record<string, readonly [end: 'passed' | 'failed', ...steps: string[]]>> = {
-  'the leaves': ['passed', LEAF, 'Then a is 2'],
+  'the leaves': ['passed', LEAF, run('b = a * 3'), 'Then b is 6'],
   'the expressions': ['passed', LEAF, expressions('b = a * 3'), 'Then b is 6'],
   'the expressions run again': [
     'passed',
@@ -43,7 +43,7 @@ const COUNTS: Readonly<Record<string, readonly [end: 'passed' | 'failed', ...ste
     'And the expressions run again',
     'Then b is 3',
   ],
-  'this code runs': ['passed', run('y = 2'), 'Then y is 2'],
+  'this code runs': ['passed', run('y = 1 + 1'), 'Then y is 2'],
   'this code runs {int} times': [
     'passed',
     run('y = 2'),

@@ -6,11 +6,10 @@ import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput, watchOutput } from '../gate/output';
-import { leave } from '../gate/plugin';
 import { faultsOfReplay, isLaw } from '../gate/told';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
-import { CLAIMS } from '../protocol/program';
+import { isOffered, REQUIRABLE } from '../protocol/promises';
 import { describeRun, isRequired, type Parameters, TIMEOUT, typed } from '../settings';
 import { describeEngine } from './describe';
 import { checkArguments, operations, place, seconds, shard, strict, whole } from './options';
@@ -42,8 +41,9 @@ interface Options {
 const FAILED = 1;
 /** The command or the engine could not be used. */
 const UNUSABLE = 2;
-/** How long the process may go on when all is over, in milliseconds: a late error is still a failure. */
-const LINGER = 1000;
+
+// Until there is a verdict, there is none, however the process ends.
+process.exitCode = UNUSABLE;
 
 const program = new Command('micrograd-spec')
   .description('Runs the executable specification of scalar autograd on an engine.')
@@ -54,7 +54,7 @@ const program = new Command('micrograd-spec')
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
   .option('--describe', 'says what was found of the engine and how it is reached, and runs nothing')
   .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
-  .option('--require <operations>', `what the engine must offer, of ${list(CLAIMS)}`, operations)
+  .option('--require <list>', `what the engine must offer, of ${list(REQUIRABLE)} and depth-1000`, operations)
   .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
@@ -72,25 +72,22 @@ const program = new Command('micrograd-spec')
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE))
   .action(async (features: string[], options: Options) => {
-    // Until there is a verdict, there is none: an engine may end the process, or leave nothing to wait for.
     let isJudged = false;
-    process.exitCode = UNUSABLE;
     process.once('exit', () => {
-      if (isJudged) return;
-      process.exitCode = UNUSABLE;
-      process.stderr.write('The run ended before there was a verdict: the engine ended it, or never answered.\n');
+      if (!isJudged) process.stderr.write('The run ended before there was a verdict.\n');
     });
+    let code = UNUSABLE;
     try {
       refuseCircumstances(program);
-      process.exitCode = await run(features, options);
-      isJudged = true;
+      code = await run(features, options);
+      await closeEngines();
     } catch (error) {
-      isJudged = true;
+      code = UNUSABLE;
       process.stderr.write(`${sentence(error)}\n`);
     } finally {
-      await closeEngines();
-      // What an engine leaves open, such as a timer, would keep the process alive. There is nothing left to wait for.
-      setTimeout(leave, LINGER).unref();
+      isJudged = true;
+      await closeEngines().catch(() => {}); // why the run is over has been told
+      process.exitCode = code;
     }
   });
 
@@ -147,7 +144,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   }
   const { html, junit, messages } = options;
   const reports = prepare({ html, junit, messages }, inputs(paths, options));
-  const { description } = await sharedEngine(choice);
+  const opening = sharedEngine(choice);
+  opening.catch(() => {}); // told below
+  const loading = import('@cucumber/cucumber/api'); // while the engine starts
+  const { description } = await opening;
   const parameters: Parameters = {
     ...choice,
     require: options.require,
@@ -161,7 +161,7 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   const what = describeRun(description, parameters, VERSIONS);
   const part = options.shard ?? '1/1';
   process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
-  const missing = CLAIMS.filter((name) => isRequired(name, parameters) && !description.operations.includes(name));
+  const missing = [...REQUIRABLE].filter((name) => isRequired(name, parameters) && !isOffered(name, description));
 
   // A guest waits for a verdict, and the demonstration adds nothing to it.
   const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
@@ -172,9 +172,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     missing,
     again: typed({ ...options, path: undefined }),
     isLeftOut,
+    isPart: options.shard !== undefined,
     seal: sealed === undefined ? undefined : { file: sealed.file, part, run: what },
   };
-  const { loadConfiguration, loadSources, runCucumber } = await import('@cucumber/cucumber/api');
+  const { loadConfiguration, loadSources, runCucumber } = await loading;
   const { runConfiguration } = await loadConfiguration(
     {
       file: false,

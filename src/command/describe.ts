@@ -9,7 +9,7 @@ import type { Engine } from '../protocol/program';
  */
 export function describeEngine({ description, found = [] }: Engine): string {
   const { engine, precision, operations, throughLeaves, repeatedBackward, newGraph, interiorGradients } = description;
-  const { depth, follows, version, homepage, issues } = description;
+  const { depth, fixed, follows, version, homepage, issues } = description;
   const facts: [string, string | undefined][] = [
     ['engine', engine],
     ['version', version],
@@ -21,6 +21,7 @@ export function describeEngine({ description, found = [] }: Engine): string {
     ['a second backward pass over one graph', repeatedBackward],
     ['a backward pass over a new graph', newGraph],
     ['gradients of inner nodes', interiorGradients ?? 'not known'],
+    ['cannot be set', fixed.length === 0 ? 'nothing' : list(fixed)],
     ['depth', depth === 0 ? 'nothing is promised' : `${depth} operations in a row`],
     ['nodes follow an edited leaf', follows ? 'yes' : 'no'],
   ];

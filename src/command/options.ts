@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { list, SpecError } from '../errors';
-import { CLAIMS } from '../protocol/program';
+import { isRequirable, REQUIRABLE } from '../protocol/promises';
 
 /** Options that may be given more than once: all that they are given counts. */
 const REPEATABLE = ['require'];
@@ -101,15 +101,19 @@ export function seconds(text: string): number {
 }
 
 /**
- * A list of operations; given twice, both lists count.
+ * A list of what an engine must offer; given twice, both lists count.
  *
  * @param text - of the option
  * @param earlier - what it was given before
  */
 export function operations(text: string, earlier: readonly string[] = []): string[] {
   const names = text.split(',').map((name) => name.trim());
-  const strange = names.filter((name) => !(CLAIMS as readonly string[]).includes(name));
-  if (strange.length > 0)
-    throw new InvalidArgumentError(`There is no operation ${list(strange)}; there are ${list(CLAIMS)}.`);
+  const strange = names.filter((name) => !isRequirable(name));
+  if (strange.length > 0) {
+    const there = [...REQUIRABLE, 'depth-1000 (or another number)'];
+    throw new InvalidArgumentError(
+      `Nothing can be required that is called ${list(strange)}; there are ${list(there)}.`,
+    );
+  }
   return [...earlier, ...names];
 }

@@ -1,22 +1,9 @@
-import { EngineFailure, EngineRefusal, NotClaimed } from '../errors';
+import { EngineFailure, EngineRefusal } from '../errors';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { sayInstruction } from '../protocol/readings';
 import { foundOf } from './found';
 import { type SomeClass, type SomeNode, thrown, Unusable } from './nodes';
 import { Shape } from './shape';
-
-/**
- * Calls a function, and throws an EngineFailure if it does not return in time.
- *
- * @param run - the function
- * @param current - what is being carried out, for the message
- */
-export type Watch = <T>(run: () => T, current: () => Instruction | undefined) => T;
-
-/** So many programs are watched in any case; after that, only walks over graphs that are not small. */
-const WATCHED = 500;
-/** A graph of so many operations has few enough ways through it for an engine that walks every one. */
-const SMALL = 25;
 
 /**
  * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: how leaves
@@ -27,20 +14,11 @@ const SMALL = 25;
  *
  * @param given - the class
  * @param name - what to call it in reports
- * @param watch - calls what an engine might never return from; without it, an engine may take as long as it likes
  * @throws EngineFailure if it is no such class
  */
-export function classEngine(given: unknown, name: string, watch?: Watch): Engine {
-  /** What is being carried out. */
-  let current: Instruction | undefined;
-  const shape = watched(() => new Shape(given as SomeClass, name));
+export function classEngine(given: unknown, name: string): Engine {
+  const shape = new Shape(given as SomeClass, name);
   const nodes = new Map<string, SomeNode>();
-  let made = 0;
-  let programs = 0;
-
-  function watched<T>(run: () => T): T {
-    return watch === undefined ? run() : watch(run, () => current);
-  }
 
   function node(of: string): SomeNode {
     const found = nodes.get(of);
@@ -52,7 +30,6 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
     switch (instruction.do) {
       case 'reset':
         nodes.clear();
-        made = 0;
         return;
       case 'leaf':
         nodes.set(instruction.to, shape.leaf(instruction.data));
@@ -76,7 +53,6 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
         const left = typeof x === 'string' ? node(x) : x;
         const right = typeof y === 'string' ? node(y) : y;
         nodes.set(instruction.to, shape.apply(instruction.do, left, right));
-        made += 1;
       }
     }
   }
@@ -84,11 +60,10 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
   function carryOutAll(program: readonly Instruction[]): Reading[] {
     const readings: Reading[] = [];
     for (const instruction of program) {
-      current = instruction;
       try {
         carryOut(instruction, readings);
       } catch (error) {
-        if (error instanceof NotClaimed || error instanceof EngineFailure) throw error;
+        if (error instanceof EngineFailure) throw error;
         const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
         throw new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
       }
@@ -105,12 +80,7 @@ export function classEngine(given: unknown, name: string, watch?: Watch): Engine
   return {
     description: shape.description,
     found: foundOf(shape),
-    execute(program) {
-      programs += 1;
-      // Watching takes longer than a small program does.
-      const isWatched = programs <= WATCHED || (made > SMALL && program.some((each) => each.do === 'backward'));
-      return isWatched ? watched(() => carryOutAll(program)) : carryOutAll(program);
-    },
+    execute: carryOutAll,
     close() {},
   };
 }

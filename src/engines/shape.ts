@@ -1,4 +1,4 @@
-import { EngineFailure, list, NotClaimed, quote } from '../errors';
+import { EngineFailure, list, quote } from '../errors';
 import { PROTOCOL, readDescription } from '../protocol/description';
 import { OPERATIONS, type Operation } from '../protocol/operations';
 import type { Claim, Description, Operand, Reading, Side } from '../protocol/program';
@@ -67,7 +67,7 @@ export class Shape {
       return made;
     }
     // Where there is no way for a number, it becomes a leaf.
-    if (ways?.nodes === undefined) throw new NotClaimed(operation, this.name);
+    if (ways?.nodes === undefined) throw new Unusable('nothing: there is no such operation');
     const left = typeof x === 'number' ? this.leaf(x) : x;
     return this.node(ways.nodes.call(left, typeof y === 'number' ? this.leaf(y) : y));
   }
@@ -99,7 +99,7 @@ export class Shape {
    * @param node - the node
    * @param of - what to call it
    * @param to - the number
-   * @throws NotClaimed if it cannot be written, EngineFailure if it then holds another
+   * @throws EngineFailure if it then holds another, or whatever the engine throws
    */
   setData(node: SomeNode, of: string, to: number): void {
     this.set(node, of, this.data, to);
@@ -110,7 +110,7 @@ export class Shape {
    *
    * @param node - the node
    * @param of - what to call it
-   * @throws NotClaimed if it cannot be written, EngineFailure if it is then another
+   * @throws EngineFailure if it is then another, or whatever the engine throws
    */
   zeroGrad(node: SomeNode, of: string): void {
     this.set(node, of, this.grad, 0);
@@ -140,11 +140,7 @@ export class Shape {
   }
 
   private set(node: SomeNode, of: string, field: string, to: number): void {
-    try {
-      node[field] = to;
-    } catch {
-      throw new NotClaimed(`that ${field} can be set`, this.name);
-    }
+    node[field] = to;
     const holds = node[field];
     if (holds === to || (Number.isNaN(holds) && Number.isNaN(to))) return;
     if (this.description.precision === 'single' && holds === Math.fround(to)) return;
@@ -164,6 +160,17 @@ export class Shape {
     return false;
   }
 
+  /** Whether to set a field of a leaf is refused aloud. What is set, and then is something else, is a fault. */
+  private cannotSet(field: string): boolean {
+    const leaf = this.leaf(2);
+    try {
+      leaf[field] = 3;
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
   private describe(): Description {
     const operations: Claim[] = [];
     const throughLeaves: Side[] = [];
@@ -180,7 +187,15 @@ export class Shape {
     if (missing.length > 0) {
       throw new EngineFailure(`${this.name}: describes itself as having ${list(missing)}, and has no such method`);
     }
-    const found = { engine: this.name, protocol: PROTOCOL, operations, throughLeaves, ...passesOf(this.connection) };
+    const fixed = [this.cannotSet(this.data) && 'data', this.cannotSet(this.grad) && 'grad'].filter(Boolean);
+    const found = {
+      fixed,
+      engine: this.name,
+      protocol: PROTOCOL,
+      operations,
+      throughLeaves,
+      ...passesOf(this.connection),
+    };
     return readDescription({ ...found, ...(typeof said === 'object' ? said : {}) }, this.name);
   }
 }

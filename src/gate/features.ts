@@ -61,8 +61,12 @@ export function faultsOfPickles(pickles: readonly Pickle[], documents: readonly 
     .map(({ name, uri }) => `${uri}: the scenario "${name}" checks nothing: it has no Then`);
 }
 
-/** The ids of the steps in the backgrounds of a feature. */
-function backgroundSteps(children: readonly (FeatureChild | RuleChild)[]): string[] {
+/**
+ * The ids of the steps in the backgrounds of a feature.
+ *
+ * @param children - of the feature
+ */
+export function backgroundSteps(children: readonly (FeatureChild | RuleChild)[]): string[] {
   return children.flatMap((child) => {
     if ('rule' in child && child.rule) return backgroundSteps(child.rule.children);
     return child.background?.steps.map(({ id }) => id) ?? [];

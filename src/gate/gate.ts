@@ -14,6 +14,8 @@ export interface GateOptions {
   readonly skips?: readonly string[];
   /** What is required of the engine, and not offered by it. */
   readonly missing?: readonly string[];
+  /** Whether this is one of several parts of a run. */
+  readonly isPart?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
   /** The options with which a finding is shown again, as they are typed on the command line. */
@@ -33,6 +35,8 @@ export class Gate {
   private readonly unreadable: string[] = [];
   private paths: Paths | undefined;
   private told: Told = {};
+  /** What failed outside of the scenarios. */
+  private readonly outside: string[] = [];
   private isParallel = false;
   private isFinished = false;
   private readonly objections: string[] = [];
@@ -56,6 +60,8 @@ export class Gate {
   /** @param message - one message of the run; they come in order */
   take(message: Envelope): void {
     const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished, attachment } = message;
+    const { result } = message.testRunHookFinished ?? {};
+    if (result?.status === 'FAILED') this.outside.push(result.message ?? '?');
     if (gherkinDocument) this.documents.push(gherkinDocument);
     if (pickle) this.pickles.set(pickle.id, pickle);
     if (parseError) this.unreadable.push(`${parseError.source.uri ?? '?'} ${parseError.message}`);
@@ -105,7 +111,8 @@ export class Gate {
     problems.push(...faultsOfPickles(this.chosen, documents));
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
-    if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems());
+    problems.push(...this.outside.map((why) => `Outside of the scenarios, something failed: ${indented(why)}`));
+    if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems(this.options.isPart));
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
@@ -138,4 +145,8 @@ export class Gate {
  */
 export function bulleted(sentences: readonly string[]): string {
   return sentences.map((sentence) => `  - ${sentence}`).join('\n');
+}
+
+function indented(text: string): string {
+  return text.trim().replaceAll('\n', '\n    ');
 }

@@ -4,14 +4,12 @@ import { hiding } from './flags';
 import { Gate, type GateOptions } from './gate';
 import { lostOutput, watchOutput } from './output';
 
-let isAllowed = false;
-
 /**
  * The gate as a plugin of Cucumber. Whatever way a run ends, it prints the verdict last, and sees to it that the exit
  * code is not 0 if something was not checked.
  *
- * The exit code is set when the process exits, and not earlier: an error that is thrown in here would come before the
- * reports are written, and they would be lost.
+ * It does so when the process exits, and not earlier: then the reports are written, and nothing is left to happen. The
+ * exit code is 1 until everything was looked at.
  *
  * @see https://github.com/cucumber/cucumber-js/blob/main/docs/plugins.md
  */
@@ -35,27 +33,27 @@ const plugin = {
       if (message.testStepFinished) process.exit = exit;
       if (message.testRunFinished) {
         process.exit = (code) => {
-          isForced = !isAllowed;
+          isForced = true;
           return exit(code);
         };
       }
     });
     process.once('exit', (code) => {
-      const forced = isForced ? `${FORCED}\n` : '';
-      process.stdout.write(`\n${forced}${gate.text()}\n`);
-      if (!isForced) gate.seal(code);
-      if (isForced || !gate.isPassed || lostOutput() !== undefined) process.exitCode ||= 1;
+      process.exitCode = code || 1;
+      try {
+        const forced = isForced ? `${FORCED}\n` : '';
+        process.stdout.write(`\n${forced}${gate.text()}\n`);
+        if (isForced) return;
+        gate.seal(code);
+        if (gate.isPassed && lostOutput() === undefined) process.exitCode = code;
+      } catch (error) {
+        process.stdout.write(`\nThere is no verdict: ${error instanceof Error ? error.message : String(error)}\n`);
+      }
     });
   },
 };
 
 export default plugin;
-
-/** Ends a process that nothing is to be expected of any more. */
-export function leave(): void {
-  isAllowed = true;
-  process.exit();
-}
 
 const FORCED =
   'The process was ended before its time, by --exit or by a late error: what fails after the last step would be lost.';

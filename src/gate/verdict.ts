@@ -89,9 +89,10 @@ export class Verdict {
    * What Cucumber alone may count as a success: scenarios that were not run to their end, though nobody said that they
    * need not be.
    *
+   * @param isPart - whether this is a part of a run, which may by chance have little of what the whole has
    * @returns a sentence for each kind
    */
-  problems(): string[] {
+  problems(isPart = false): string[] {
     const problems: string[] = [];
     const say = (names: readonly string[], what: string) => {
       if (names.length > 0)
@@ -104,6 +105,8 @@ export class Verdict {
     } else if (this.count('passed') + this.count('failed') === 0) {
       problems.push('No scenario was run to its end: nothing is known of the engine.');
     }
+    const [asked, all] = this.asked();
+    if (!isPart && asked > 0 && asked < LITTLE * all) problems.push(tooLittle(asked, all));
     for (const [status, what] of UNFINISHED) {
       const worst = ({ statuses }: Ended) => UNFINISHED.find(([each]) => statuses.includes(each))?.[0];
       const those = this.ended.filter((each) => each.end === 'failed' && worst(each) === status);
@@ -184,6 +187,12 @@ export class Verdict {
     });
   }
 
+  /** Of how many scenarios the engine was asked, and how many there are, edges apart. */
+  private asked(): [number, number] {
+    const core = this.ended.filter(({ isEdge }) => !isEdge);
+    return [core.filter(({ end }) => end !== 'not claimed').length, core.length];
+  }
+
   /** The last line. */
   private counts(): string {
     const known = this.count('known failure');
@@ -197,6 +206,17 @@ export class Verdict {
     ];
     return counts.join('');
   }
+}
+
+/**
+ * An engine with sums and products alone can be asked nearly half of all scenarios. One that lacks either can be asked a
+ * fifth: not even the graph of the notes, e = a * b and d = e + c. The line is drawn between them.
+ */
+const LITTLE = 1 / 4;
+
+function tooLittle(asked: number, all: number): string {
+  const share = `${asked} of ${all} scenarios`;
+  return `Hardly anything was asked: only ${share} need no more than this engine claims, less than a quarter. See docs/gate.md.`;
 }
 
 /** Statuses of steps that leave a scenario unfinished, the worst first. */

@@ -1,7 +1,8 @@
-import { list, Mismatch, NotClaimed, SpecError } from '../errors';
+import { list, Mismatch, SpecError } from '../errors';
 import type { Quantity } from '../notebook/notebook';
 import { type Computed, is, isAbout, type Numeral, tolerance } from '../notebook/numbers';
 import type { Description } from '../protocol/program';
+import { notOffered } from '../protocol/promises';
 
 /** The two ways to compare a number with one that is written down. */
 export type Comparison = 'is' | 'is about';
@@ -46,7 +47,7 @@ export function requireNumbers(quantities: readonly Quantity[], { engine, interi
   if (interiorGradients === 'kept') {
     throw new SpecError(`${missing.text}: the engine says that it keeps the gradients of all nodes, and has none here`);
   }
-  throw new NotClaimed('gradients of nodes that are not leaves', engine);
+  throw notOffered('interior-gradients', engine);
 }
 
 function distance(number: Computed, expected: Numeral, comparison: Comparison, epsilon: number): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { LawBroken, NotClaimed, SpecError } from '../errors';
 import { isOperation, type Operation } from '../protocol/operations';
-import type { Description, Engine } from '../protocol/program';
+import type { Claim, Engine } from '../protocol/program';
+import { isOffered, notOffered, type PromiseName } from '../protocol/promises';
 import { askedIn, lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
 import { type Ground, groundOf, lessened } from './ground';
 
@@ -33,8 +34,8 @@ export interface Problem {
 export interface Law<T> {
   /** What the law says, as the notes put it. */
   readonly name: string;
-  /** What the law needs, and an engine does not claim; undefined if nothing is missing. */
-  readonly needs?: (description: Description) => string | undefined;
+  /** What the law needs, and an engine may leave out, by the name under which it can be required. */
+  readonly needs?: readonly (Claim | PromiseName)[];
   /** Makes cases. */
   readonly cases: (ground: Ground) => fc.Arbitrary<T>;
   /** Cases that are always tried, before the random ones. */
@@ -72,8 +73,8 @@ const TOO_MANY = 0.2;
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
   const { runs, seed, path, progress, without, again } = options;
   const { operations, engine: name } = engine.description;
-  const missing = law.needs?.(engine.description);
-  if (missing !== undefined) throw new NotClaimed(missing, name);
+  const missing = law.needs?.find((need) => !isOffered(need, engine.description));
+  if (missing !== undefined) throw notOffered(missing, name);
   if (!operations.some(isOperation))
     throw new NotClaimed('an operation that random expressions can be made with', name);
   const whole = await groundOf(engine);

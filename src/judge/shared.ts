@@ -1,5 +1,4 @@
-import { NotClaimed } from '../errors';
-import type { Asked, Engine } from '../protocol/program';
+import type { Asked, Engine, Instruction } from '../protocol/program';
 import { lines, type RandomProgram } from './alone';
 import { GRAPHS, LEAF, passes, type Seen, see } from './graphs';
 import type { Ground } from './ground';
@@ -64,15 +63,11 @@ function isArithmetic(what: string): boolean {
 }
 
 async function seeAll(engine: Engine, graphs: readonly Parameters<typeof see>[1][]): Promise<Seen[]> {
+  const { fixed } = engine.description;
+  const isFixed = ({ do: what }: Instruction) =>
+    (what === 'setData' && fixed.includes('data')) || (what === 'zeroGrad' && fixed.includes('grad'));
   const all: Seen[] = [];
-  for (const graph of graphs) {
-    try {
-      all.push(await see(engine, graph));
-    } catch (error) {
-      // what is not claimed, such as an edit of what is frozen, is not asked
-      if (!(error instanceof NotClaimed)) throw error;
-    }
-  }
+  for (const graph of graphs) if (!graph.extra.some(isFixed)) all.push(await see(engine, graph));
   return all;
 }
 

@@ -16,13 +16,18 @@ export function sharedEngine(choice: EngineChoice): Promise<Engine> {
   return engine;
 }
 
-/** Closes all shared engines. */
+/**
+ * Closes all shared engines.
+ *
+ * @throws EngineFailure if one ended before, or fails on its way out
+ */
 export async function closeEngines(): Promise<void> {
-  for (const opening of open.values()) {
+  const all = [...open.values()];
+  open.clear();
+  for (const opening of all) {
     const engine = await opening.catch(() => undefined);
     await engine?.close();
   }
-  open.clear();
 }
 
 /**

@@ -19,6 +19,8 @@ export interface GraphNode {
   reading?: Reading;
   /** A gradient that the reader worked out and wrote down, in units of output per unit of data. */
   byHand?: Computed;
+  /** Whether its number was overwritten since it was made. */
+  isEdited?: boolean;
 }
 
 /**

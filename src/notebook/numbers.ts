@@ -44,6 +44,8 @@ export interface Computed {
    * for: most numbers are right at once.
    */
   readonly error: () => number;
+  /** Whether it was computed: a number that was only written down is what it is. */
+  readonly isMade: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface Computed {
  * @param value - the number
  */
 export function exact(value: number): Computed {
-  return { value, error: none };
+  return { value, error: none, isMade: false };
 }
 
 const none = () => 0;
@@ -121,5 +123,5 @@ export function compute(operation: Operation, operands: readonly Computed[]): Co
     const errors = operands.map((operand) => operand.error());
     return errors.reduce((sum, each, k) => sum + (each === 0 ? 0 : each * Math.abs(slopes[k] ?? 0)), 0);
   };
-  return { value, error };
+  return { value, error, isMade: true };
 }

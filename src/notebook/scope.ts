@@ -109,7 +109,8 @@ export class Scope {
 
   /** The same, with how far off an engine may be that makes no mistake but rounding. */
   data(node: GraphNode): Computed {
-    return { value: this.value(node), error: () => this.dataError(node) };
+    const isMade = node.operation !== 'leaf' || node.isEdited === true;
+    return { value: this.value(node), error: () => this.dataError(node), isMade };
   }
 
   /**
@@ -123,8 +124,8 @@ export class Scope {
     const isKept = this.keepsInterior || node.operation === 'leaf';
     const grad = isKept ? (node.reading?.grad ?? null) : null;
     // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
-    if (grad === null) return node.operation === 'leaf' ? exact(0) : null;
-    return { value: grad, error: () => this.gradientError(node) };
+    if (grad === null) return node.operation === 'leaf' ? { ...exact(0), isMade: true } : null;
+    return { value: grad, error: () => this.gradientError(node), isMade: true };
   }
 
   private dataError(node: GraphNode): number {

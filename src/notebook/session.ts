@@ -9,6 +9,7 @@ import {
   type Instruction,
   type Operand,
 } from '../protocol/program';
+import { notOffered } from '../protocol/promises';
 import { type GraphNode, reachable } from './graph';
 
 /** Of so many instructions it is noted which nodes they use; after that, some node is used more than once. */
@@ -137,14 +138,11 @@ export class Session {
     // what an earlier pass has left on the output itself, this one sets anew
     const isSameGraph = again.some((each) => each.operation !== 'leaf' && each !== node);
     if (isSameGraph && repeatedBackward !== 'accumulate') {
-      throw new NotClaimed('that a second backward pass over one graph adds to the gradients of the first', engine);
+      throw notOffered('repeated-accumulation', engine);
     }
     const isNewGraph = !isSameGraph && again.some(({ operation }) => operation === 'leaf');
     if (isNewGraph && newGraph !== 'accumulate') {
-      throw new NotClaimed(
-        'that a backward pass adds to the gradients that a pass over another graph has left',
-        engine,
-      );
+      throw notOffered('accumulation', engine);
     }
     for (const each of reached) this.passed.add(each);
     this.emit({ do: 'backward', of: node.name });
@@ -156,10 +154,14 @@ export class Session {
    *
    * @param node - the node
    * @param data - its new number
+   * @throws NotClaimed if the engine does not promise that it can be set
    */
   setData(node: GraphNode, data: number): void {
+    const { engine, fixed } = this.engine.description;
+    if (fixed.includes('data')) throw notOffered('set-data', engine);
     this.emit({ do: 'setData', of: node.name, data });
     this.edited.set(node, this.count);
+    node.isEdited = true;
   }
 
   /**
@@ -172,7 +174,7 @@ export class Session {
     if (!this.engine.description.follows || this.edited.size === 0) return;
     const isStale = reachable([node]).some((each) => (this.edited.get(each) ?? 0) > node.index && each !== node);
     if (isStale) {
-      throw new NotClaimed('that nodes keep their numbers when a leaf is edited', this.engine.description.engine);
+      throw notOffered('kept-data', this.engine.description.engine);
     }
   }
 
@@ -180,8 +182,11 @@ export class Session {
    * Sets the gradients of some nodes to zero.
    *
    * @param nodes - the nodes
+   * @throws NotClaimed if the engine does not promise that they can be set
    */
   zeroGrad(nodes: readonly GraphNode[]): void {
+    const { engine, fixed } = this.engine.description;
+    if (fixed.includes('grad')) throw notOffered('set-gradients', engine);
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
     for (const node of nodes) this.passed.delete(node);
   }
@@ -219,7 +224,7 @@ export class Session {
     const { engine, throughLeaves } = this.engine.description;
     for (const [i, side] of (['left', 'right'] as const).entries()) {
       if (typeof of[i] !== 'number' || !throughLeaves.includes(`${operation} ${side}`)) continue;
-      throw new NotClaimed(`a plain number on the ${side} of ${operation}`, engine);
+      throw new NotClaimed('numbers', engine, `a plain number on the ${side} of ${operation}`);
     }
   }
 

@@ -1,5 +1,15 @@
 import { EngineFailure, list, quote } from '../errors';
-import { CLAIMS, type Claim, type Description, INTERIOR, NEW_GRAPH, REPEATED, SIDES, type Side } from './program';
+import {
+  CLAIMS,
+  type Claim,
+  type Description,
+  FIXED,
+  INTERIOR,
+  NEW_GRAPH,
+  REPEATED,
+  SIDES,
+  type Side,
+} from './program';
 
 /** The version of the protocol that this spec speaks. */
 export const PROTOCOL = 1;
@@ -30,6 +40,9 @@ export function readDescription(said: unknown, name: string): Description {
   if (!areSides) throw wrong('throughLeaves', 'a list of sides, such as "sub left"', throughLeaves);
   const repeatedBackward = oneOf(given, 'repeatedBackward', REPEATED) ?? 'undefined';
   const onNewGraph = repeatedBackward === 'error' ? 'undefined' : repeatedBackward;
+  const { fixed = [] } = given;
+  const areFields = Array.isArray(fixed) && fixed.every((field) => FIXED.includes(field));
+  if (!areFields) throw wrong('fixed', 'a list of what cannot be set, of "data" and "grad"', fixed);
   const { depth = 0 } = given;
   if (typeof depth !== 'number' || !(depth >= 0)) throw wrong('depth', 'a number of operations', depth);
   return {
@@ -40,6 +53,7 @@ export function readDescription(said: unknown, name: string): Description {
     repeatedBackward,
     newGraph: oneOf(given, 'newGraph', NEW_GRAPH) ?? onNewGraph,
     interiorGradients: oneOf(given, 'interiorGradients', INTERIOR),
+    fixed,
     depth,
     follows: isTrue(given, 'follows'),
     version: line(given, 'version'),

@@ -58,6 +58,9 @@ export const NEW_GRAPH = ['accumulate', 'reset', 'undefined'] as const;
 /** Whether nodes between leaves and output can be asked for their gradients. */
 export const INTERIOR = ['kept', 'none'] as const;
 
+/** What of a node an engine may not let anybody set. */
+export const FIXED = ['data', 'grad'] as const;
+
 /** The distance from 1 to the next number, by precision. */
 export const EPSILON = { double: 2 ** -52, single: 2 ** -23 } as const;
 
@@ -77,6 +80,8 @@ export interface Description {
   readonly newGraph: (typeof NEW_GRAPH)[number];
   /** Undefined if the engine does not say. */
   readonly interiorGradients: (typeof INTERIOR)[number] | undefined;
+  /** What cannot be set: everything else can. */
+  readonly fixed: readonly (typeof FIXED)[number][];
   /** So many operations in a row are promised to have a gradient; 0 if nothing is promised. */
   readonly depth: number;
   /** Whether nodes are computed again when a leaf that they were made from is edited. */

@@ -13,12 +13,12 @@ const SPECIAL = new Map<unknown, number>([
 ]);
 
 /**
- * Writes a program as JSON.
+ * Writes a program, or what else travels, as JSON.
  *
- * @param program - the instructions
+ * @param x - plain data
  */
-export function encode(program: readonly Instruction[]): string {
-  return JSON.stringify(program, (_, value) => {
+export function encode(x: unknown): string {
+  return JSON.stringify(x, (_, value) => {
     if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
     return Object.is(value, -0) ? '-0' : String(value);
   });

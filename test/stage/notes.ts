@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle } from '@cucumber/messages';
+import { backgroundSteps } from '../../src/gate/features';
 import type { Engine } from '../../src/protocol/program';
 import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, type Parameters } from '../../src/settings';
 import * as cucumber from './cucumber';
@@ -46,18 +47,28 @@ const chapters = readdirSync(folder)
   .filter((name) => name.endsWith('.feature'))
   .map((name) => ({ number: Number.parseInt(name, 10), text: readFileSync(join(folder, name), 'utf8') }));
 
-const known = new Map<string, readonly Pickle[]>();
-
-function picklesOf(text: string): readonly Pickle[] {
-  const pickles = known.get(text) ?? parse(text);
-  known.set(text, pickles);
-  return pickles;
+/** A scenario, and how many of its steps come from a Background. */
+interface Scenario {
+  readonly pickle: Pickle;
+  readonly before: number;
 }
 
-function parse(text: string): readonly Pickle[] {
+const known = new Map<string, readonly Scenario[]>();
+
+function scenariosOf(text: string): readonly Scenario[] {
+  const scenarios = known.get(text) ?? parse(text);
+  known.set(text, scenarios);
+  return scenarios;
+}
+
+function parse(text: string): readonly Scenario[] {
   const newId = IdGenerator.incrementing();
   const document = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher()).parse(text);
-  return compile(document, 'notes', newId);
+  const above = new Set(backgroundSteps(document.feature?.children ?? []));
+  return compile({ ...document, uri: 'notes' }, 'notes', newId).map((pickle) => ({
+    pickle,
+    before: pickle.steps.filter(({ astNodeIds }) => astNodeIds.some((id) => above.has(id))).length,
+  }));
 }
 
 /**
@@ -79,10 +90,11 @@ export async function runNotes(engine: Engine, choice: Choice = {}): Promise<End
   const ended: Ended[] = [];
   for (const { number, text } of texts) {
     if (choice.chapters !== undefined && !choice.chapters.includes(number)) continue;
-    for (const pickle of picklesOf(text)) {
+    for (const scenario of scenariosOf(text)) {
+      const { pickle } = scenario;
       const tags = pickle.tags.map(({ name }) => name);
       if (choice.without?.({ name: pickle.name, tags })) continue;
-      const end = { chapter: number, scenario: pickle.name, ...(await runScenario(pickle, choice)) };
+      const end = { chapter: number, scenario: pickle.name, ...(await runScenario(scenario, choice)) };
       ended.push(end);
       if (choice.isOver && end.end === 'failed') return ended;
     }
@@ -91,7 +103,7 @@ export async function runNotes(engine: Engine, choice: Choice = {}): Promise<End
 }
 
 async function runScenario(
-  pickle: Pickle,
+  { pickle, before }: Scenario,
   { blind, parameters = {} }: Choice,
 ): Promise<Omit<Ended, 'chapter' | 'scenario'>> {
   const world = new cucumber.told.World({ parameters }) as InstanceType<
@@ -102,7 +114,9 @@ async function runScenario(
     await world.open(
       pickle.name,
       pickle.tags.map(({ name }) => name),
+      before,
     );
+    let isLeft = false;
     for (const { text, argument } of pickle.steps) {
       const { run, values, pattern } = find(text);
       if (pattern === blind) continue;
@@ -110,8 +124,10 @@ async function runScenario(
       const below = docString?.content ?? (dataTable && new cucumber.DataTable(cellsOf(dataTable)));
       const given = below === undefined ? values : [...values, below];
       const came = await cucumber.told.wrap(run).call(world, ...given, () => {});
-      if (came === 'skipped') break;
+      isLeft = came === 'skipped';
+      if (isLeft) break;
     }
+    if (!isLeft && blind === undefined) world.end();
   } catch (error) {
     const findings = world.logs.flatMap((log) => (log.startsWith(FINDING) ? [log.slice(FINDING.length)] : []));
     return { end: 'failed', why: error instanceof Error ? (error.stack ?? error.message) : String(error), findings };

@@ -1,0 +1,95 @@
+import { EngineFailure, quote } from '../errors';
+import { readDescription } from '../protocol/description';
+import type { Engine, Instruction, Reading } from '../protocol/program';
+import { countReadings, decodeReadings } from '../protocol/readings';
+import { type Refused, readReply } from '../protocol/reply';
+import { Connection, type Started } from './connection';
+
+/** How an engine in a process of its own is reached. */
+export interface Remote {
+  /** How it was asked for, for messages. */
+  readonly name: string;
+  /** What to call it in reports, if it does not say. */
+  readonly title: string;
+  /** Starts its process. */
+  readonly start: () => Started;
+  /** Writes a program as JSON. */
+  readonly encode: (program: readonly Instruction[]) => string;
+  /** What to throw where the engine says that it cannot carry out an instruction. */
+  readonly refusal: (said: Refused, program: readonly Instruction[]) => Error;
+}
+
+const HINT = ', when a backward pass was asked of it\n    does the walk visit each node only once? see chapter 8';
+
+/**
+ * Speaks to an engine in a process of its own, which reads requests and writes replies, as lines of JSON.
+ *
+ * After a fault the process is gone, with all its children; the next program starts a fresh one.
+ *
+ * @param remote - how it is reached
+ * @param timeout - how long an answer may take, in seconds
+ * @throws EngineFailure if it does not start, or does not answer `describe`
+ */
+export async function remoteEngine(remote: Remote, timeout: number): Promise<Engine> {
+  const connect = () => new Connection(remote.name, remote.start(), timeout);
+  let connection = connect();
+  let id = 0;
+  let printed: readonly string[] = [];
+
+  /** Runs a check of an answer; if it fails, the engine cannot be trusted any further, and its process is ended. */
+  function check<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      throw error instanceof EngineFailure ? connection.fault(error.message) : error;
+    }
+  }
+
+  async function ask(json: string, program: readonly Instruction[]): Promise<unknown> {
+    id += 1;
+    const hint = program.some((each) => each.do === 'backward') ? HINT : '';
+    const line = await connection.ask(`{"id":${id},"program":${json}}`, hint);
+    const reply = check(() => readReply(line, id));
+    printed = reply.printed;
+    if ('error' in reply) throw remote.refusal(reply, program);
+    return reply.readings;
+  }
+
+  async function describe() {
+    const said = await ask('[{"do":"describe"}]', []);
+    return check(() => {
+      if (!Array.isArray(said) || said.length !== 1) {
+        throw new EngineFailure(`describe: expected one reading, and got ${quote(said)}`);
+      }
+      return { description: readDescription(said[0], remote.title), found: foundIn(said[0]) };
+    });
+  }
+  const { description, found } = await describe().catch((error) => {
+    connection.end('it could not be used');
+    throw error;
+  });
+
+  return {
+    description,
+    found,
+    printed: () => printed,
+    async execute(program: readonly Instruction[]): Promise<readonly Reading[]> {
+      if (connection.isOver) {
+        const untold = connection.ended();
+        if (untold !== undefined) throw untold;
+        // Between two scenarios a fresh process will do; within one, what the old process knew is lost.
+        if (program[0]?.do !== 'reset') throw connection.fault(connection.why);
+        connection = connect();
+        await describe();
+      }
+      const said = await ask(remote.encode(program), program);
+      return check(() => (countReadings(program) === 0 ? [] : decodeReadings(said, program)));
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** Of an engine that was found by looking: what was found. */
+function foundIn(said: { found?: unknown }): string[] {
+  return Array.isArray(said.found) ? said.found.map(String) : [];
+}

@@ -1,0 +1,44 @@
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { EngineRefusal } from '../errors';
+import { PROTOCOL } from '../protocol/description';
+import type { Engine, Instruction } from '../protocol/program';
+import { encode } from '../protocol/readings';
+import { CHANNEL, read } from './channel';
+import { loadedEngine } from './loaded';
+
+// What runs in the process of an engine that is a module: it answers requests, as every engine in a process does, until
+// there are no more. Then the process comes to its end, unless the engine has something left to do.
+
+const [reference = '', folder = ''] = process.argv.slice(2);
+const opening = loadedEngine(reference, folder);
+opening.catch(() => {}); // told in the first answer
+
+const channel = new Socket({ fd: CHANNEL });
+channel.on('error', () => {}); // nobody listens any more
+let last: Promise<void> = Promise.resolve();
+createInterface({ input: channel }).on('line', (line) => {
+  last = last.then(() => answer(line));
+});
+
+async function answer(line: string): Promise<void> {
+  const { id, program } = read(line) as { id: number; program: Instruction[] };
+  let engine: Engine | undefined;
+  let said: object;
+  try {
+    engine = await opening;
+    said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    said = { error: { message, isFault: !(error instanceof EngineRefusal) } };
+  }
+  channel.write(`${encode({ id, ...said, printed: engine?.printed?.() })}\n`);
+}
+
+function isDescribe([first]: readonly { do: string }[]): boolean {
+  return first?.do === 'describe';
+}
+
+function aboutOf({ description, found }: Engine) {
+  return { ...description, protocol: PROTOCOL, found };
+}
