@@ -1,5 +1,6 @@
-import { list, SpecError } from './errors';
+import { list, quote, SpecError } from './errors';
 import type { Description } from './protocol/program';
+import { isRequirable, REQUIRABLE } from './protocol/promises';
 
 /*
  * What a run is told from outside, and what it says of itself.
@@ -42,22 +43,76 @@ export interface Parameters extends EngineChoice {
   readonly chosen?: string;
 }
 
-/** Their names. The compiler sees to it that each is here. */
-const NAMES: Readonly<Record<keyof Parameters, true>> = {
-  ...{ engine: true, engineCommand: true, timeout: true, folder: true, require: true },
-  ...{ skips: true, seed: true, runs: true, path: true, edges: true, chosen: true },
+/** What a parameter has to be, and how that is said. */
+interface Form {
+  readonly form: string;
+  readonly fits: (x: unknown) => boolean;
+}
+
+const TEXT: Form = { form: 'a text that is not empty', fits: isText };
+const WHOLE: Form = {
+  form: 'a whole number, from 1 on',
+  fits: (x) => Number.isInteger(x) && Number(x) >= 1 && Number(x) < 1e9,
+};
+
+/** What each of them has to be. The compiler sees to it that each is here. */
+const FORMS: Readonly<Record<keyof Parameters, Form>> = {
+  engine: TEXT,
+  engineCommand: TEXT,
+  timeout: {
+    form: 'a number of seconds, up to 3600',
+    fits: (x) => typeof x === 'number' && x > 0 && x <= 3600,
+  },
+  folder: TEXT,
+  require: {
+    form: `a list of what can be required: ${list(REQUIRABLE)} and depth-1000`,
+    fits: (x) => Array.isArray(x) && x.every(isRequirable),
+  },
+  skips: {
+    form: 'an object with the names of scenarios, and for each the reason, a text that is not empty',
+    fits: (x) => typeof x === 'object' && x !== null && !Array.isArray(x) && Object.values(x).every(isText),
+  },
+  seed: WHOLE,
+  runs: WHOLE,
+  path: {
+    form: 'a path as a failure prints it, such as "17:0:3"',
+    fits: (x) => typeof x === 'string' && /^\d+(:\d+)*$/.test(x),
+  },
+  edges: { form: 'true or false', fits: (x) => typeof x === 'boolean' },
+  chosen: TEXT,
 };
 
 /**
- * Checks what a run was told from outside: what is mistyped would go unheard.
+ * Checks what a run was told from outside: what is mistyped would go unheard, or would change what is tried.
  *
  * @param parameters - Cucumber's world parameters
- * @throws SpecError that names what is not known
+ * @throws SpecError that names what is not known, or not as it should be
  */
 export function checkParameters(parameters: Parameters): void {
-  const strange = Object.keys(parameters).filter((name) => !Object.hasOwn(NAMES, name));
-  const known = list(Object.keys(NAMES));
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
+    throw new SpecError(`expected the world parameters to be an object, and got ${quote(parameters)}`);
+  }
+  const strange = Object.keys(parameters).filter((name) => !Object.hasOwn(FORMS, name));
+  const known = list(Object.keys(FORMS));
   if (strange.length > 0) throw new SpecError(`there are no world parameters ${list(strange)}; there are ${known}`);
+  for (const [name, value] of Object.entries(parameters)) {
+    const { form, fits } = FORMS[name as keyof Parameters];
+    if (value === undefined || fits(value)) continue;
+    throw new SpecError(`the world parameter "${name}": expected ${form}; got ${told(value)}`);
+  }
+  const { engine, engineCommand } = parameters;
+  if (engine !== undefined && engineCommand !== undefined) {
+    throw new SpecError('expected one engine, and got both the world parameters "engine" and "engineCommand"');
+  }
+}
+
+function isText(x: unknown): boolean {
+  return typeof x === 'string' && x.trim() !== '';
+}
+
+/** A value as it was given, if it can be shown. */
+function told(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value).slice(0, 200) : quote(value);
 }
 
 /**
@@ -97,6 +152,25 @@ export const KNOWN_FAILURE = 'known failure: ';
 /** What the log begins with that says, in the first scenario of a run, what the run is. */
 export const RUN = 'run: ';
 
+/** What the log begins with that says, in the first scenario of a run, what the gate has to know of its parameters. */
+export const TOLD = 'told: ';
+
+/**
+ * The options with which something is run again, as they are typed on the command line.
+ *
+ * @param parameters - what the run is told from outside
+ * @returns the options, each with a space before it
+ */
+export function typed({ engine, engineCommand, seed, runs, path }: Parameters): string {
+  const given = Object.entries({ engine, 'engine-command': engineCommand, seed, runs, path });
+  return given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`)).join('');
+}
+
+/** A word as a shell takes it for one. */
+function quoted(text: string): string {
+  return /^[\w./#:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /**
  * Says what a run is, so that it can be repeated: `micrograd-spec 0.1.0 on Node.js 20.0.0, seed 1, …`.
  *
@@ -106,9 +180,9 @@ export const RUN = 'run: ';
  * @returns a text of one line
  */
 export function describeRun(description: Description, parameters: Parameters, versions: string): string {
-  const { chosen, seed = SEED, runs = RUNS } = parameters;
+  const { chosen, seed = SEED, runs = RUNS, path } = parameters;
   const { engine, precision, operations } = description;
-  const random = `seed ${seed}, ${runs} random expressions for each law`;
+  const random = path === undefined ? `${runs} random expressions for each law` : `replayed from ${path}`;
   const choice = chosen === undefined ? '' : `; chosen: ${chosen}`;
-  return `${versions}, ${random}${choice}; engine ${engine}: ${precision} precision, ${list(operations)}`;
+  return `${versions}, seed ${seed}, ${random}${choice}; engine ${engine}: ${precision} precision, ${list(operations)}`;
 }

@@ -1,5 +1,6 @@
 import { After, AfterAll, Before, Status } from '@cucumber/cucumber';
 import { backgroundSteps } from '../src/gate/features';
+import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
@@ -16,6 +17,7 @@ runOn({
 
 Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
   const above = new Set(backgroundSteps(gherkinDocument.feature?.children ?? []));
+  this.place = placeOf(pickle);
   await this.open(
     pickle.name,
     pickle.tags.map(({ name }) => name),

@@ -15,6 +15,7 @@ import {
   NOT_CLAIMED,
   type Parameters,
   RUN,
+  TOLD,
 } from '../src/settings';
 
 /** What a world needs of the machine that it runs on. */
@@ -57,6 +58,8 @@ export class NotebookWorld extends World<Parameters> {
   examples: readonly Example[] = [];
   /** The notes' code for one of these. */
   exampleCode = '';
+  /** Where the scenario stands, as the command takes it. */
+  place = '';
   /** The last picture of the graph. */
   private drawn = '';
 
@@ -83,6 +86,8 @@ export class NotebookWorld extends World<Parameters> {
     this.step += 1;
     if (isIntroduced || this.opened === undefined) return;
     isIntroduced = true;
+    const { skips, path } = this.parameters;
+    if (skips || path) this.log(`${TOLD}${JSON.stringify({ skips: skips && Object.keys(skips), path })}`);
     this.log(`${RUN}${describeRun(this.engine.description, this.parameters, this.host.versions)}`);
   }
 
@@ -149,6 +154,7 @@ export class NotebookWorld extends World<Parameters> {
    * @throws the error, if nobody knows of it
    */
   async fail(error: unknown): Promise<'skipped'> {
+    if (this.opened === undefined) throw error; // there is no engine to be asked
     if (this.reason !== undefined) this.log(`${KNOWN_FAILURE}${this.reason}`);
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
     else {

@@ -3,25 +3,29 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { FIRST } from './holes/first';
+import { FLAGS } from './holes/flags';
 import { type Hole, RIGHT, scenario } from './holes/hole';
 import { command, cucumber, type Outcome, ROOT } from './run-spec';
 
 /** All ways, by what the documentation calls them. */
-const HOLES: Readonly<Record<string, Hole>> = { ...FIRST };
+const HOLES: Readonly<Record<string, Hole>> = { ...FIRST, ...FLAGS };
 
 /** What the documentation says of each hole: how the gate closes it. */
 const table = new Map(
-  [...readFileSync(join(ROOT, 'docs', 'gate.md'), 'utf8').matchAll(/^\| (.+?) \| (.+?) \|$/gm)]
+  [...readFileSync(join(ROOT, 'docs', 'gate.md'), 'utf8').matchAll(/^\| ([^|]+?) \| ([^|]+?) \|$/gm)]
     .map(([, hole = '', says = '']) => [hole.replaceAll('`', ''), says.replaceAll('`', '')] as const)
     .filter(([hole]) => hole !== 'what happens' && !hole.startsWith('-')),
 );
 
 /** Runs what a hole says. */
-async function fallInto({ files = { 'a.feature': RIGHT }, paths, args = [] }: Hole, env = {}): Promise<Outcome> {
+async function fallInto(
+  { files = { 'a.feature': RIGHT }, paths, args = [], env: own }: Hole,
+  env = {},
+): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   const chosen = (paths ?? ['*.feature']).map((path) => join(relative(ROOT, folder), path));
-  const outcome = await cucumber(['--config', 'test/holes.cjs', ...args, ...chosen], env);
+  const outcome = await cucumber(['--config', 'test/holes.cjs', ...args, ...chosen], { ...own, ...env });
   rmSync(folder, { recursive: true });
   return outcome;
 }

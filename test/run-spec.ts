@@ -46,7 +46,18 @@ export function cucumber(args: readonly string[], env: Readonly<Record<string, s
  * @param args - as on its command line
  */
 export function command(...args: string[]): Promise<Outcome> {
-  return run(process.execPath, ['-r', './steps/typescript.cjs', join(ROOT, 'src', 'command', 'cli.ts'), ...args]);
+  return commandIn({}, ...args);
+}
+
+/**
+ * Runs the project's own command, in an environment of its own.
+ *
+ * @param env - variables of its environment, besides those of this process
+ * @param args - as on its command line
+ */
+export function commandIn(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Outcome> {
+  const file = join(ROOT, 'src', 'command', 'cli.ts');
+  return run(process.execPath, ['-r', './steps/typescript.cjs', file, ...args], ROOT, env);
 }
 
 /**

@@ -1,16 +1,21 @@
 #!/usr/bin/env node
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { list, SpecError } from '../errors';
+import { hiding } from '../gate/flags';
 import type { GateOptions } from '../gate/gate';
+import { lostOutput, watchOutput } from '../gate/output';
+import { faultsOfReplay, isLaw } from '../gate/told';
 import { closeEngines, sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import type { Engine } from '../protocol/program';
 import { isOffered, REQUIRABLE } from '../protocol/promises';
-import { describeRun, isRequired, type Parameters, TIMEOUT } from '../settings';
+import { describeRun, isRequired, type Parameters, TIMEOUT, typed } from '../settings';
 import { describeEngine } from './describe';
-import { once, operations, place, seconds, shard, whole } from './options';
+import { checkArguments, operations, place, seconds, shard, strict, whole } from './options';
+import { checkReadable } from './readable';
+import { faultsOfReports, prepare, type Report } from './reports';
 import { checkTags, featurePath, readSkipList } from './selection';
 import { removeOld } from './stale';
 
@@ -47,12 +52,12 @@ const program = new Command('micrograd-spec')
   .version(VERSION)
   .enablePositionalOptions() // what stands after `merge` is for it
   .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
-  .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)', once)
-  .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"', once)
+  .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
+  .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
   .option('--describe', 'says what was found of the engine and how it is reached, and runs nothing')
-  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"', once)
+  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
   .option('--require <list>', `what the engine must offer, of ${list(REQUIRABLE)} and depth-1000`, operations)
-  .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason', once)
+  .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
   .option('--path <path>', 'replays the failure of a law, together with --seed and one law by its line', place)
@@ -75,13 +80,12 @@ const program = new Command('micrograd-spec')
     });
     let code = UNUSABLE;
     try {
-      refuseSwallowed();
+      refuseCircumstances(program);
       code = await run(features, options);
       await closeEngines();
     } catch (error) {
       code = UNUSABLE;
-      if (!(error instanceof SpecError)) throw error;
-      process.stderr.write(`${error.message}\n`);
+      process.stderr.write(`${sentence(error)}\n`);
     } finally {
       isJudged = true;
       await closeEngines().catch(() => {}); // why the run is over has been told
@@ -98,20 +102,36 @@ program
     if (Object.keys(program.opts()).some((name) => program.getOptionValueSource(name) === 'cli')) {
       return command.error('options of a merge stand after the word "merge"');
     }
-    const { merge, writeHtml } = require('../gate/merge') as typeof import('../gate/merge');
-    const { messages, text, isPassed } = merge(files);
-    process.stdout.write(`${text}\n`);
-    process.exitCode = isPassed ? 0 : FAILED;
-    if (html !== undefined)
-      await writeHtml(messages, html).catch((error) => command.error(`${html}: ${error.message}`));
+    process.exitCode = UNUSABLE;
+    try {
+      refuseCircumstances(command);
+      process.exitCode = await mergeParts(files, html);
+    } catch (error) {
+      process.stderr.write(`${sentence(error)}\n`);
+    }
   });
+
+async function mergeParts(files: readonly string[], html: string | undefined): Promise<number> {
+  checkArguments(files);
+  const reports = prepare({ html }, files);
+  const { merge, writeHtml } = require('../gate/merge') as typeof import('../gate/merge');
+  const { messages, text, isPassed } = merge(files);
+  process.stdout.write(`${text}\n`);
+  for (const { given, file } of reports) {
+    await writeHtml(messages, file).catch((error) => {
+      throw new SpecError(`${given} cannot be written: ${(error as Error).message}`);
+    });
+  }
+  return isPassed && (await areWhole(reports)) ? 0 : FAILED;
+}
 
 async function run(features: readonly string[], options: Options): Promise<number> {
   if (options.engine !== undefined && options.engineCommand !== undefined) {
     throw new SpecError('expected one engine, and got both --engine and --engine-command');
   }
-  if (options.engine === '') throw new SpecError('the engine is empty');
+  checkArguments(features);
   const paths = features.length === 0 ? ['features/*.feature'] : features.map(featurePath);
+  if (features.length > 0) checkReadable(paths);
   if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
   const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
   const choice = {
@@ -122,9 +142,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   };
   if (options.describe) {
     process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
-    return 0;
+    return lostOutput() === undefined ? 0 : FAILED;
   }
-  const reports = formats(options);
+  const { html, junit, messages } = options;
+  const reports = prepare({ html, junit, messages }, inputs(paths, options));
   const opening = sharedEngine(choice);
   opening.catch(() => {}); // told below
   const loading = import('@cucumber/cucumber/api'); // while the engine starts
@@ -148,13 +169,14 @@ async function run(features: readonly string[], options: Options): Promise<numbe
   // A guest waits for a verdict, and the demonstration adds nothing to it.
   const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
   const isLeftOut = isGuest && !options.demonstration && features.length === 0;
+  const written = reports.find(({ option }) => option === 'messages');
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),
     missing,
-    again: againOptions(options),
+    again: typed({ ...options, path: undefined }),
     isLeftOut,
     isPart: options.shard !== undefined,
-    seal: options.messages === undefined ? undefined : await sealed(engine, options.messages, part, what, parameters),
+    seal: written === undefined ? undefined : await sealed(engine, written.file, part, what, parameters),
   };
   const { loadConfiguration, loadSources, runCucumber } = await loading;
   const { runConfiguration } = await loadConfiguration(
@@ -163,7 +185,10 @@ async function run(features: readonly string[], options: Options): Promise<numbe
       provided: {
         paths,
         require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
-        format: [join(ROOT, IS_SOURCE ? 'steps/dots.cjs' : 'dist/src/gate/dots.js'), ...reports],
+        format: [
+          join(ROOT, IS_SOURCE ? 'steps/dots.cjs' : 'dist/src/gate/dots.js'),
+          ...reports.map(({ format, file }): [string, string] => [format, file]),
+        ],
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
         tags: isLeftOut ? without('@demonstration', options.tags) : (options.tags ?? ''),
         ...(options.shard === undefined ? {} : { shard: options.shard }),
@@ -182,8 +207,33 @@ async function run(features: readonly string[], options: Options): Promise<numbe
     const strange = Object.keys(skips).filter((name) => !names.has(name));
     if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
   }
-  const { success } = await runCucumber(runConfiguration, { cwd: ROOT });
-  return success ? 0 : FAILED; // the gate sees to the rest
+  if (options.path !== undefined) {
+    const { errors, plan } = await loadSources(runConfiguration.sources, { cwd: ROOT });
+    const laws = plan.filter(({ uri, location }) => isLaw(readFileSync(resolve(ROOT, uri), 'utf8'), location.line));
+    const [fault] = faultsOfReplay(laws.length);
+    if (errors.length === 0 && fault !== undefined) throw new SpecError(fault);
+  }
+  let failure: unknown;
+  const { success } = await runCucumber(runConfiguration, { cwd: ROOT }).catch((error) => {
+    failure = error;
+    return { success: false };
+  });
+  const isWhole = await areWhole(reports);
+  if (failure !== undefined && isWhole) throw failure; // a report that cannot be written has been told already
+  return isWhole && success ? 0 : FAILED; // the gate sees to the rest
+}
+
+/** Whether all that the run had to say was written; what was not is told. */
+async function areWhole(reports: readonly Report[]): Promise<boolean> {
+  const faults = await faultsOfReports(reports);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  return faults.length === 0 && lostOutput() === undefined;
+}
+
+/** The files that a run reads. */
+function inputs(paths: readonly string[], { engine, engineCommand = '', skipList }: Options): (string | undefined)[] {
+  const features = paths.map((path) => resolve(ROOT, path.replace(/(:\d+)+$/, '')));
+  return [...features, skipList, engine?.replace(/#[^#]*$/, ''), ...engineCommand.split(/\s+/)];
 }
 
 /** What the message file is sealed with. */
@@ -195,17 +245,6 @@ async function sealed(engine: Engine, file: string, part: string, what: string, 
 /** An expression of tags, and one tag less. */
 function without(tag: string, tags = ''): string {
   return tags.trim() === '' ? `not ${tag}` : `(${tags}) and not ${tag}`;
-}
-
-/** The options with which a finding is shown again, as they are typed. */
-function againOptions({ engine, engineCommand, seed, runs }: Options): string {
-  const given = Object.entries({ engine, 'engine-command': engineCommand, seed, runs });
-  return given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`)).join('');
-}
-
-/** A word as a shell takes it for one. */
-function quoted(text: string): string {
-  return /^[\w./#:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
@@ -221,35 +260,34 @@ function chosen(
   );
 }
 
-/** The reports that are wanted. Those of an earlier run are taken away: they must not be taken for those of this one. */
-function formats({ html, junit, messages }: Options): [string, string][] {
-  const wanted = Object.entries({ html, junit, message: messages });
-  return wanted.flatMap(([format, file]): [string, string][] => {
-    if (file === undefined) return [];
-    try {
-      mkdirSync(dirname(resolve(file)), { recursive: true });
-      rmSync(resolve(file), { force: true });
-    } catch (error) {
-      throw new SpecError(`${file} cannot be written: ${(error as Error).message}`);
-    }
-    return [[format, resolve(file)]];
-  });
-}
-
 /** The same without what is undefined: Cucumber takes JSON. */
 function plain(object: object) {
   return JSON.parse(JSON.stringify(object));
 }
 
-/** Without `--` between its own options and ours, npm keeps ours, and the run would not be what was asked for. */
-function refuseSwallowed(): void {
-  const names = program.options.flatMap(({ long }) => long?.slice(2) ?? []);
-  const swallowed = names.find((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
-  if (swallowed === undefined) return;
-  throw new SpecError(
-    `npm has taken --${swallowed} for an option of its own: write "npm run spec -- --${swallowed} …"`,
-  );
+/** What stands in the way before anything is read. */
+function refuseCircumstances(command: Command): void {
+  watchOutput();
+  const hidden = hiding();
+  if (hidden !== undefined) throw new SpecError(hidden);
+  if (process.env.npm_command === undefined && process.env.npm_lifecycle_event === undefined) return;
+  const { swallowed } = require('./environment') as typeof import('./environment');
+  const missing = swallowed(command, process.env);
+  if (missing !== undefined) throw new SpecError(missing);
+}
+
+/** What the system says, of a file or of a pipe: no fault of this program, and no use for a trace of its code. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** An error as a sentence. */
+function sentence(error: unknown): string {
+  if (error instanceof SpecError) return error.message;
+  if (isOfSystem(error)) return `something cannot be read or written: ${(error as Error).message}`;
+  throw error;
 }
 
 removeOld(process.argv.slice(2));
+for (const command of [program, ...program.commands]) strict(command);
 void program.parseAsync();

@@ -71,6 +71,7 @@ function filesIn(path: string): string[] {
  */
 export function readSkipList(file: string): Record<string, string> {
   if (!existsSync(file)) throw new SpecError(`there is no skip list ${file}`);
+  if (statSync(file).isDirectory()) throw new SpecError(`the skip list ${file} is a folder`);
   const lines = readFileSync(file, 'utf8').split('\n');
   const entries = lines.flatMap((line, i): [string, string][] => {
     if (line.trim() === '' || line.startsWith('#')) return [];

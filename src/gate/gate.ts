@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
+import { TOLD } from '../settings';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
 import { type Seal, writeSeal } from './seal';
+import { faultsOfTold, type Told } from './told';
 import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
@@ -31,10 +34,12 @@ export class Gate {
   private readonly chosen: Pickle[] = [];
   private readonly unreadable: string[] = [];
   private paths: Paths | undefined;
+  private told: Told = {};
   /** What failed outside of the scenarios. */
   private readonly outside: string[] = [];
   private isParallel = false;
   private isFinished = false;
+  private readonly objections: string[] = [];
   /** The problems, once they have been asked for. */
   private judged: readonly string[] | undefined;
 
@@ -46,9 +51,15 @@ export class Gate {
     this.paths = paths;
   }
 
+  /** @param fault - what is known to be wrong with the run beforehand, if anything is */
+  object(fault: string | undefined): void {
+    if (fault !== undefined) this.objections.push(fault);
+    this.judged = undefined;
+  }
+
   /** @param message - one message of the run; they come in order */
   take(message: Envelope): void {
-    const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished } = message;
+    const { gherkinDocument, pickle, parseError, testCase, testCaseStarted, testRunFinished, attachment } = message;
     const { result } = message.testRunHookFinished ?? {};
     if (result?.status === 'FAILED') this.outside.push(result.message ?? '?');
     if (gherkinDocument) this.documents.push(gherkinDocument);
@@ -57,6 +68,7 @@ export class Gate {
     const chosen = testCase && this.pickles.get(testCase.pickleId);
     if (chosen) this.chosen.push(chosen);
     if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
+    if (attachment?.body?.startsWith(TOLD)) this.told = JSON.parse(attachment.body.slice(TOLD.length));
     if (testRunFinished) this.isFinished = true;
     this.verdict.take(message);
     this.judged = undefined;
@@ -72,11 +84,19 @@ export class Gate {
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
     const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
-    // What only the whole run can tell is found anew when the parts are merged.
-    const ofWhole = this.problemsOfWhole();
-    const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-    const gate = { skips, missing, isLeftOut, again };
-    writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
+    try {
+      if (!existsSync(file)) throw new Error('something took the file away during the run');
+      // What only the whole run can tell is found anew when the parts are merged.
+      const ofWhole = this.problemsOfWhole();
+      const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
+      const gate = { skips, missing, isLeftOut, again };
+      writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
+    } catch (error) {
+      // the verdict has been printed, and only this is left to be said
+      const fault = `The end of ${file} cannot be written: ${(error as Error).message}`;
+      process.stderr.write(`${fault}\n`);
+      this.object(fault);
+    }
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
@@ -88,7 +108,7 @@ export class Gate {
   private judge(): string[] {
     if (this.unreadable.length > 0) return this.unreadable;
     const { paths, documents } = this;
-    const problems = faultsOfFeatures(documents);
+    const problems = [...this.objections, ...faultsOfFeatures(documents)];
     if (paths !== undefined) {
       problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfEndings(paths));
     }
@@ -100,6 +120,7 @@ export class Gate {
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
+    problems.push(...faultsOfTold(this.told, this.chosen, [...this.pickles.values()]));
     problems.push(...this.problemsOfWhole());
     return problems;
   }
@@ -107,7 +128,7 @@ export class Gate {
   /** What depends on all scenarios: of those that share one name, some may be in another part of the run. */
   private problemsOfWhole(): string[] {
     const problems: string[] = [];
-    const { skips = [], missing = [] } = this.options;
+    const { skips = this.told.skips ?? [], missing = [] } = this.options;
     if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
     const passed = this.verdict.passed();
     const passing = skips.filter((name) => passed.has(name));

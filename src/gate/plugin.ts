@@ -1,6 +1,8 @@
 import type { CoordinatorContext } from '@cucumber/cucumber/api';
 import { SpecError } from '../errors';
+import { hiding } from './flags';
 import { Gate, type GateOptions } from './gate';
+import { lostOutput, watchOutput } from './output';
 
 /**
  * The gate as a plugin of Cucumber. Whatever way a run ends, it prints the verdict last, and sees to it that the exit
@@ -17,6 +19,8 @@ const plugin = {
   coordinator({ operation, on, options, environment }: CoordinatorContext<GateOptions>): void {
     if (operation !== 'runCucumber') return;
     const gate = new Gate(options);
+    gate.object(hiding());
+    watchOutput();
     const exit = process.exit;
     let isForced = false;
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
@@ -41,7 +45,7 @@ const plugin = {
         process.stdout.write(`\n${forced}${gate.text()}\n`);
         if (isForced) return;
         gate.seal(code);
-        if (gate.isPassed) process.exitCode = code;
+        if (gate.isPassed && lostOutput() === undefined) process.exitCode = code;
       } catch (error) {
         process.stdout.write(`\nThere is no verdict: ${error instanceof Error ? error.message : String(error)}\n`);
       }

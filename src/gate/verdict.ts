@@ -149,8 +149,18 @@ export class Verdict {
         ...differing.map(({ name, reason }) => `    ${name}: ${reason.replace(/\s+/g, ' ').slice(0, 160)}`),
       );
     }
+    const { laws, tried } = this.tried();
+    if (laws > 0) lines.push(`tried: ${tried} random expressions, for ${laws} ${laws === 1 ? 'law' : 'laws'}`);
     const leftOut = isLeftOut ? '; chapter 16 left out (--demonstration)' : '';
     return [...lines, ...this.runs, `${this.counts()}${leftOut}`].join('\n');
+  }
+
+  /** How many random expressions were tried of the laws that hold: not all that was asked for need be. */
+  private tried(): { laws: number; tried: number } {
+    const counts = this.ended.flatMap(({ logs }) =>
+      logs.flatMap((log) => /^(\d+) random expressions, seed/.exec(log)?.[1] ?? []),
+    );
+    return { laws: counts.length, tried: counts.reduce((sum, count) => sum + Number(count), 0) };
   }
 
   /** Each fault of the engine, with the scenarios in which it could show. */
@@ -231,8 +241,12 @@ function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
   return { end: 'failed', reason: '' };
 }
 
-/** Where a scenario stands, as the command takes it. */
-function placeOf(pickle: Pickle | undefined): string {
+/**
+ * Where a scenario stands, as the command takes it: `9:14`.
+ *
+ * @param pickle - the scenario
+ */
+export function placeOf(pickle: Pickle | undefined): string {
   if (pickle === undefined) return '?';
   const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
   const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;

@@ -14,6 +14,8 @@ export interface LawOptions {
   readonly seed: number;
   /** Where in the random expressions to begin: replays a failure. */
   readonly path?: string;
+  /** The command that replays a failure, as it is typed: from a place in the random expressions, if one is given. */
+  readonly again?: (path: string | undefined) => string;
   /** Operations that are left out: what is wrong with them is known. */
   readonly without?: ReadonlySet<Operation>;
   /** Is told how far a long run has come. */
@@ -72,7 +74,7 @@ const TOO_MANY = 0.2;
  * @throws NotClaimed if the engine does not offer what the law is about, or nothing to make expressions with
  */
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
-  const { runs, seed, path, progress, without } = options;
+  const { runs, seed, path, progress, without, again } = options;
   const { operations, engine: name } = engine.description;
   const missing = law.needs?.find((need) => !isOffered(need, engine.description));
   if (missing !== undefined) throw notOffered(missing, name);
@@ -143,14 +145,18 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
     const result = await fc.check(single, { ...parameters, path: begin });
     // What was thrown last need not belong to the smallest case: that one is tried once more.
     const [least] = result.counterexample ?? [];
-    const again = least === undefined ? undefined : await attempt(least);
-    const problem = (again === 'discarded' ? undefined : again) ?? last;
+    const anew = least === undefined ? undefined : await attempt(least);
+    const problem = (anew === 'discarded' ? undefined : anew) ?? last;
     if (problem !== undefined) {
-      const replay = `--seed ${seed} --path "${result.counterexamplePath ?? begin}"`;
-      throw await broken(engine, problem, `found after ${count} expressions; replay with ${replay}`);
+      // where operations were left out, the places are others than those of a run that begins with all of them
+      const from = without === undefined ? (result.counterexamplePath ?? begin) : undefined;
+      const replay = `--seed ${seed}${from === undefined ? '' : ` --path "${from}"`}`;
+      const command = again === undefined ? '' : `: ${again(from)}`;
+      throw await broken(engine, problem, `found after ${count} expressions; replay with ${replay}${command}`);
     }
     if (result.failed) throw result.errorInstance;
   }
+  if (tried === 0 && path !== undefined) throw new SpecError(`the path "${path}" leads to no expression of this law`);
   if (tried === 0 || discarded > TOO_MANY * tried) {
     throw new SpecError(`${discarded} of ${tried} expressions said nothing about the engine: too little was tried`);
   }

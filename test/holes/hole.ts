@@ -6,6 +6,8 @@ export interface Hole {
   readonly paths?: readonly string[];
   /** Further arguments. */
   readonly args?: readonly string[];
+  /** What is different in the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
