@@ -109,7 +109,6 @@ const KINDS: Readonly<Record<string, Variants>> = {
     'other tags': () => part('other.ndjson', '2/2', [...ENGINE, '--tags', 'not @exp']),
     'more is required': () => part('other.ndjson', '2/2', [...ENGINE, '--require', 'add']),
     'edges count': () => part('other.ndjson', '2/2', [...ENGINE, '--edges']),
-    'another place among the expressions': () => part('other.ndjson', '2/2', [...ENGINE, '--path', '1:2']),
     'the demonstration was asked for': () => part('other.ndjson', '2/2', [...ENGINE, '--demonstration']),
     'another chapter as well': () => part('other.ndjson', '2/2', ['2', ...ENGINE]),
     'another engine': () => part('other.ndjson', '2/2', []),

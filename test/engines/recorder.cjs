@@ -8,6 +8,9 @@ const engine = bundledEngine();
 exports.execute = (program) => {
   if (program.some((instruction) => /** @type {string} */ (instruction.do) === 'describe'))
     return [{ protocol: 1, ...engine.description }];
-  appendFileSync(process.env.RECORD ?? 'RECORD is not set', `${JSON.stringify(program)}\n`);
+  // many programs may come at once, each of which begins with a reset
+  const starts = program.flatMap((instruction, i) => (i === 0 || instruction.do === 'reset' ? [i] : []));
+  const each = starts.map((start, i) => `${JSON.stringify(program.slice(start, starts[i + 1]))}\n`);
+  appendFileSync(process.env.RECORD ?? 'RECORD is not set', each.join(''));
   return engine.execute(program);
 };
