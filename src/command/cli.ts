@@ -1,48 +1,16 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
-import type { GateOptions } from '../gate/gate';
-import { lostOutput, watchOutput } from '../gate/output';
-import { faultsOfReplay, isLaw } from '../gate/told';
-import { closeEngines, sharedEngine } from '../node/open';
-import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
-import type { Engine } from '../protocol/program';
-import { isOffered, REQUIRABLE } from '../protocol/promises';
-import { describeRun, isRequired, type Parameters, TIMEOUT, typed } from '../settings';
-import { describeEngine } from './describe';
+import { watchOutput } from '../gate/output';
+import { closeEngines } from '../node/open';
+import { VERSION } from '../node/place';
+import { REQUIRABLE } from '../protocol/promises';
+import { TIMEOUT } from '../settings';
 import { checkArguments, operations, place, seconds, shard, strict, whole } from './options';
-import { checkReadable } from './readable';
-import { faultsOfReports, prepare, type Report } from './reports';
-import { checkTags, featurePath, readSkipList } from './selection';
+import { prepare } from './reports';
+import { areWhole, FAILED, type Options, run, UNUSABLE } from './run';
 import { removeOld } from './stale';
-
-/** What the command was told. */
-interface Options {
-  readonly engine?: string;
-  readonly engineCommand?: string;
-  readonly tags?: string;
-  readonly seed?: number;
-  readonly runs?: number;
-  readonly path?: string;
-  readonly edges?: boolean;
-  readonly demonstration?: boolean;
-  readonly shard?: string;
-  readonly html?: string;
-  readonly junit?: string;
-  readonly messages?: string;
-  readonly timeout?: number;
-  readonly require?: string[];
-  readonly skipList?: string;
-  readonly describe?: boolean;
-}
-
-/** Something failed. */
-const FAILED = 1;
-/** The command or the engine could not be used. */
-const UNUSABLE = 2;
 
 // Until there is a verdict, there is none, however the process ends.
 process.exitCode = UNUSABLE;
@@ -123,146 +91,6 @@ async function mergeParts(files: readonly string[], html: string | undefined): P
     });
   }
   return isPassed && (await areWhole(reports)) ? 0 : FAILED;
-}
-
-async function run(features: readonly string[], options: Options): Promise<number> {
-  if (options.engine !== undefined && options.engineCommand !== undefined) {
-    throw new SpecError('expected one engine, and got both --engine and --engine-command');
-  }
-  checkArguments(features);
-  const paths = features.length === 0 ? ['features/*.feature'] : features.map(featurePath);
-  if (features.length > 0) checkReadable(paths);
-  if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
-  const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
-  const choice = {
-    engine: options.engine,
-    engineCommand: options.engineCommand,
-    timeout: options.timeout,
-    folder: process.cwd(),
-  };
-  if (options.describe) {
-    process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
-    return lostOutput() === undefined ? 0 : FAILED;
-  }
-  const { html, junit, messages } = options;
-  const reports = prepare({ html, junit, messages }, inputs(paths, options));
-  const opening = sharedEngine(choice);
-  opening.catch(() => {}); // told below
-  const loading = import('@cucumber/cucumber/api'); // while the engine starts
-  const engine = await opening;
-  const { description } = engine;
-  const parameters: Parameters = {
-    ...choice,
-    require: options.require,
-    skips,
-    seed: options.seed,
-    runs: options.runs,
-    path: options.path,
-    edges: options.edges,
-    chosen: chosen(features, options),
-  };
-  const what = describeRun(description, parameters, VERSIONS);
-  const part = options.shard ?? '1/1';
-  process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
-  const missing = [...REQUIRABLE].filter((name) => isRequired(name, parameters) && !isOffered(name, description));
-
-  // A guest waits for a verdict, and the demonstration adds nothing to it.
-  const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
-  const isLeftOut = isGuest && !options.demonstration && features.length === 0;
-  const written = reports.find(({ option }) => option === 'messages');
-  const gate: GateOptions = {
-    skips: Object.keys(skips ?? {}),
-    missing,
-    again: typed({ ...options, path: undefined }),
-    isLeftOut,
-    isPart: options.shard !== undefined,
-    seal: written === undefined ? undefined : await sealed(engine, written.file, part, what, parameters),
-  };
-  const { loadConfiguration, loadSources, runCucumber } = await loading;
-  const { runConfiguration } = await loadConfiguration(
-    {
-      file: false,
-      provided: {
-        paths,
-        require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
-        format: [
-          join(ROOT, IS_SOURCE ? 'steps/dots.cjs' : 'dist/src/gate/dots.js'),
-          ...reports.map(({ format, file }): [string, string] => [format, file]),
-        ],
-        formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
-        tags: isLeftOut ? without('@demonstration', options.tags) : (options.tags ?? ''),
-        ...(options.shard === undefined ? {} : { shard: options.shard }),
-        publish: false,
-        plugin: [IS_SOURCE ? './steps/gate.cjs' : './dist/src/gate/plugin.js'],
-        pluginOptions: { gate: plain(gate) },
-        worldParameters: plain(parameters),
-      },
-    },
-    { cwd: ROOT },
-  );
-  if (skips !== undefined) {
-    const all = { defaultDialect: 'en', order: 'defined' as const, names: [], tagExpression: '' };
-    const { plan } = await loadSources({ ...all, paths: ['features/*.feature', ...paths] }, { cwd: ROOT });
-    const names = new Set(plan.map(({ name }) => name));
-    const strange = Object.keys(skips).filter((name) => !names.has(name));
-    if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
-  }
-  if (options.path !== undefined) {
-    const { errors, plan } = await loadSources(runConfiguration.sources, { cwd: ROOT });
-    const laws = plan.filter(({ uri, location }) => isLaw(readFileSync(resolve(ROOT, uri), 'utf8'), location.line));
-    const [fault] = faultsOfReplay(laws.length);
-    if (errors.length === 0 && fault !== undefined) throw new SpecError(fault);
-  }
-  let failure: unknown;
-  const { success } = await runCucumber(runConfiguration, { cwd: ROOT }).catch((error) => {
-    failure = error;
-    return { success: false };
-  });
-  const isWhole = await areWhole(reports);
-  if (failure !== undefined && isWhole) throw failure; // a report that cannot be written has been told already
-  return isWhole && success ? 0 : FAILED; // the gate sees to the rest
-}
-
-/** Whether all that the run had to say was written; what was not is told. */
-async function areWhole(reports: readonly Report[]): Promise<boolean> {
-  const faults = await faultsOfReports(reports);
-  for (const fault of faults) process.stderr.write(`${fault}\n`);
-  return faults.length === 0 && lostOutput() === undefined;
-}
-
-/** The files that a run reads. */
-function inputs(paths: readonly string[], { engine, engineCommand = '', skipList }: Options): (string | undefined)[] {
-  const features = paths.map((path) => resolve(ROOT, path.replace(/(:\d+)+$/, '')));
-  return [...features, skipList, engine?.replace(/#[^#]*$/, ''), ...engineCommand.split(/\s+/)];
-}
-
-/** What the message file is sealed with. */
-async function sealed(engine: Engine, file: string, part: string, what: string, parameters: Parameters) {
-  const { originOf } = require('../gate/origin') as typeof import('../gate/origin');
-  return { file: resolve(file), part, run: what, origin: await originOf(engine, parameters) };
-}
-
-/** An expression of tags, and one tag less. */
-function without(tag: string, tags = ''): string {
-  return tags.trim() === '' ? `not ${tag}` : `(${tags}) and not ${tag}`;
-}
-
-/** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
-function chosen(
-  features: readonly string[],
-  { tags, require, skipList, path, edges, demonstration }: Options,
-): string | undefined {
-  const options = Object.entries({ tags, require: require?.join(), 'skip-list': skipList, path });
-  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));
-  return (
-    [...features, ...given, ...(edges ? ['--edges'] : []), ...(demonstration ? ['--demonstration'] : [])].join(' ') ||
-    undefined
-  );
-}
-
-/** The same without what is undefined: Cucumber takes JSON. */
-function plain(object: object) {
-  return JSON.parse(JSON.stringify(object));
 }
 
 /** What stands in the way before anything is read. */
