@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { FEATURES } from './holes/features';
 import { FIRST } from './holes/first';
-import { type Hole, RIGHT, scenario } from './holes/hole';
+import { type Hole, lay, RIGHT, scenario } from './holes/hole';
 import { command, cucumber, type Outcome, ROOT } from './run-spec';
 
 /** All ways, by what the documentation calls them. */
-const HOLES: Readonly<Record<string, Hole>> = { ...FIRST };
+const HOLES: Readonly<Record<string, Hole>> = { ...FIRST, ...FEATURES };
 
 /** What the documentation says of each hole: how the gate closes it. */
 const table = new Map(
@@ -17,9 +18,10 @@ const table = new Map(
 );
 
 /** Runs what a hole says. */
-async function fallInto({ files = { 'a.feature': RIGHT }, paths, args = [] }: Hole, env = {}): Promise<Outcome> {
+async function fallInto(hole: Hole, env = {}): Promise<Outcome> {
+  const { paths, args = [] } = hole;
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  lay(folder, hole);
   const chosen = (paths ?? ['*.feature']).map((path) => join(relative(ROOT, folder), path));
   const outcome = await cucumber(['--config', 'test/holes.cjs', ...args, ...chosen], env);
   rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { faultsOfFeatures, faultsOfPickles } from './features';
-import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
+import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import { writeSeal } from './seal';
 import { Verdict } from './verdict';
 
@@ -80,7 +80,7 @@ export class Gate {
     const { paths, documents } = this;
     const problems = faultsOfFeatures(documents);
     if (paths !== undefined) {
-      problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfEndings(paths));
+      problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfFiles(paths));
     }
     problems.push(...faultsOfPickles(this.chosen, documents));
     if (!this.isFinished)
