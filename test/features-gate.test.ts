@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
+import { IdGenerator } from '@cucumber/messages';
 import { afterAll, describe, expect, it, test } from 'vitest';
+import { faultsOfFeatures } from '../src/gate/features';
 import { faultsBelow } from '../src/gate/files';
 import { faultsOfFiles } from '../src/gate/paths';
 import { type Hole, lay, RIGHT } from './holes/hole';
-import { native } from './notes';
+import { native, sentences } from './notes';
 
 const { resolvePaths } = native('../node_modules/@cucumber/cucumber/lib/paths') as {
   resolvePaths(logger: object, cwd: string, sources: object): Promise<Record<string, string[]>>;
@@ -192,4 +195,188 @@ describe('what Cucumber takes for a pattern', () => {
 it('of this project, nothing', async () => {
   for (const path of ['features/*.feature', 'features', 'features/05*', 'features/*.feature:3'])
     expect(await saidIn(join(__dirname, '..'), path), path).toEqual([]);
+});
+
+/** What is said of a feature, where its steps may be all that the notes know. */
+function saidOf(text: string, uri = 'a.feature'): string[] {
+  const document = new Parser(new AstBuilder(IdGenerator.incrementing()), new GherkinClassicTokenMatcher()).parse(text);
+  return faultsOfFeatures([{ ...document, uri }], (step) =>
+    sentences.some(({ expression }) => expression.match(step) !== null),
+  );
+}
+
+const CODE = '  Scenario: Right\n    When this code runs\n      """\n      y = 2\n      """\n    Then y is 2\n';
+/** A feature with prose. */
+const withProse = (...lines: string[]) => `Feature: F\n${lines.map((line) => `${line}\n`).join('')}\n${CODE}`;
+
+describe('in prose', () => {
+  test.each([
+    ...['Then y is 3', '  Then y is 3', '      Then y is 3', '\tThen y is 3', '* y is 3', '- y is 3', '- Then y is 3'],
+    ...[
+      '1. Then y is 3',
+      '  2) Given the leaves',
+      'a) Given the leaves',
+      '> And y is about 3',
+      '**Then** y is 3',
+      '• y is 3',
+    ],
+    ...[
+      'Thn y is 3',
+      'then y is 3',
+      'THEN y is 3',
+      'Then: y is 3',
+      'Givn the leaves',
+      '  Whne the gradients are zeroed',
+      'Then\u00a0y is 3',
+    ],
+    ...['Dann y is 3', 'Angenommen the leaves', '* Alors y is 3', 'Entonces y is 3', '那么y is 3'],
+    ...['Then in random expressions, every gradient matches its finite difference', 'And the leaves of b are a and c'],
+    ...['Given a tanh network N of 2 inputs and layers 4, 1 from seed 7', 'Then the nodes hold', 'When this code runs'],
+  ])('"%s" is lost', (line) => {
+    const lost = `"${line.trim()}" stands in the prose below this line, and so is not run`;
+    expect(saidOf(withProse(line))).toEqual([`a.feature:1: ${lost}`]);
+    expect(saidOf(withProse('  Prose of a chapter.', line, '  More of it.'))).toEqual([`a.feature:1: ${lost}`]);
+    const rule = `Feature: F\n\n  Rule: R\n${line}\n\n${CODE}`;
+    expect(saidOf(rule)).toEqual([`a.feature:3: ${lost}`]);
+    const examples = `${CODE.replaceAll('Then y is 2', 'Then y is <n>').replace('Scenario:', 'Scenario Outline:')}`;
+    expect(saidOf(`Feature: F\n${examples}    Examples:\n${line}\n      | n |\n      | 2 |\n`)).toEqual([
+      `a.feature:8: ${lost}`,
+    ]);
+  });
+
+  test.each([
+    ...[
+      'Szenario: Lost',
+      'Scénario: Lost',
+      'Escenario: Lost',
+      'Szenario Lost',
+      'Beispiel: Lost',
+      'Regel: Lost',
+      'Beispiele:',
+      '场景: Lost',
+    ],
+    ...[
+      '- Scenario: Lost',
+      '1. Scenario: Lost',
+      '* Scenaro: Lost',
+      '  Scenario： Lost',
+      'Scenario 2: Lost',
+      'Background',
+      'Hintergrund:',
+    ],
+    ...[
+      'Exampels:',
+      'SCENARIO OUTLINE: Lost',
+      'Scenario - Lost',
+      'Grundlage:',
+      'Feature: Another',
+      'Rul: Lost',
+      'Funktionalität: Lost',
+    ],
+  ])('"%s" is lost', (line) => {
+    for (const prose of [[line], ['Prose.', line], ['  Prose.', '', `      ${line}`]])
+      expect(saidOf(withProse(...prose))).toEqual([
+        `a.feature:1: "${line.trim()}" stands in the prose below this line, and so is not run`,
+      ]);
+  });
+
+  test.each([
+    [['  The output:', '    Then the output is three']],
+    [['The output:', '  Given the leves', '  Some prose.']],
+    [['Given the leves', 'Then y is thre']],
+    [['- Given the leves', '- Then y is thre']],
+    [['  Prose.', '    | a | b |']],
+    [['  Prose.', '  """']],
+  ])('a mistyped step is told by where it stands: %j', (lines) => {
+    expect(saidOf(withProse(...lines))).toEqual([expect.stringMatching(/stands in the prose below this line/)]);
+  });
+
+  test.each([
+    [['  Given a leaf, we ask how fast the output changes with it.', '  When it is a sum, that is easy.']],
+    [['Given the leaves a, b and c, each takes a step.', 'Then L rises. And that is all:', 'But not for long.']],
+    [['  * given enough time, anything converges', '  * when in doubt, one more step']],
+    [['  - a list, whose entries', '    And so on go on here', '  - another']],
+    [['  1. First, the slope', '  2. Then, the intercept']],
+    [['  The rules: there are two. The context: a graph.', '  Roles: none. Primer: see chapter 1.']],
+    [['  With y = 2 and d = 3 y is 6, as the product rule says.', '  Then y is 3 times as large.']],
+    [['  | node | what it is |', '  | a | a leaf |', '  The examples below show this.', '  Scenarios follow.']],
+    [['  Therefore the gradients add up. The leaves', '  are what we can change. Andrej calls them so.']],
+  ])('%j is prose', (lines) => {
+    expect(saidOf(withProse(...lines))).toEqual([]);
+  });
+
+  it('of the Background and of a scenario, everything is lost', () => {
+    expect(saidOf(`Feature: F\n  Background:\n    - Given the leaves\n    Given the leaves\n\n${CODE}`)).toHaveLength(
+      1,
+    );
+    expect(saidOf(`Feature: F\n${CODE.replace('Right\n', 'Right\n1. Then y is 3\n')}`)).toHaveLength(1);
+  });
+});
+
+describe('in the text of a step', () => {
+  const text = (...lines: string[]) =>
+    `Feature: F\n  Scenario: S\n    When this code runs\n      """\n      y = 2\n${lines.map((line) => `${line}\n`).join('')}      """\n    Then y is 2\n`;
+
+  test.each([
+    [["      '''", '    Then y is 3']],
+    [['      ```', '', '  Scenario: Another', '    When this code runs', '      ```', '      y = 3']],
+    [['', '  Scenaro: Another']],
+    [['', '  @edge', '']],
+    [['      | node | data |']],
+    [['    * y is 3']],
+    [['    Und y is 3']],
+    [['    And y is thre']],
+  ])('%j is lost', (lines) => {
+    expect(saidOf(text(...lines))).toEqual([
+      expect.stringMatching(
+        /^a\.feature:4: ".*" stands in the text that begins here, and so is not run: where does it end\?$/,
+      ),
+    ]);
+  });
+
+  test.each([
+    [['      # Then y is 3', '      # Example: two']],
+    [['      scenario = y * 2', '      rule = y + 1']],
+    [['      L = tanh(y)', '']],
+  ])('%j is code', (lines) => {
+    expect(saidOf(text(...lines))).toEqual([]);
+  });
+});
+
+describe('the language of a file', () => {
+  test.each([
+    `# langage: de\n${RIGHT}`,
+    `# language de\n${RIGHT}`,
+    `#Language=fr\n${RIGHT}`,
+    RIGHT.replace('\n', '\n# language: de\n'),
+    `@tag\n# language: pt_BR\n${RIGHT}`.replace('pt_BR', 'en-pirate'),
+    `${RIGHT}# lang: de\n`.replace('lang:', 'langauge:'),
+  ])('%j is not heeded', (text) => {
+    expect(saidOf(text)).toEqual([
+      expect.stringMatching(/^a\.feature:\d+: "#.*" is a mere comment: the language is said so/),
+    ]);
+  });
+
+  test.each([
+    `# language: en\n${RIGHT}`,
+    `# language: de\nFunktionalität: F\n  Szenario: S\n    Dann all is well\n`,
+    `# the language is en\n# in a manner: of speaking\n${RIGHT}`,
+    `${RIGHT}# language: en\n`,
+  ])('%j is right', (text) => {
+    expect(saidOf(text)).toEqual([]);
+  });
+
+  it('an outline without Examples is one in any language', () => {
+    expect(saidOf('# language: de\nFunktionalität: F\n  Szenariogrundriss: S\n    Dann y is <n>\n')).toEqual([
+      'a.feature:3: "S" has no Examples, and is never run',
+    ]);
+    expect(
+      saidOf('# language: de\nFunktionalität: F\n\n  Szenaro: S\n    Dann y is 3\n\n  Szenario: T\n    Dann y is 3\n'),
+    ).toHaveLength(1);
+  });
+});
+
+it('Markdown is refused', () => {
+  expect(saidOf(RIGHT, 'b.feature.md')).toEqual([expect.stringContaining('b.feature.md: a feature in Markdown')]);
+  expect(saidOf(RIGHT, 'b.MD')).toHaveLength(1);
 });

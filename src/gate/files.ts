@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { dialects } from '@cucumber/gherkin';
 import { distance } from 'fastest-levenshtein';
+import { TITLES } from './words';
 
 /*
  * Which files below a folder somebody will take for features that were run, though they were not.
@@ -142,8 +142,6 @@ function isNamedFeature(file: string): boolean {
   const [, ending] = /(\.[a-z]+)[^a-z]*$/i.exec(name) ?? [];
   return /\.feature(?![a-z])/i.test(name) || distance((ending ?? '').toLowerCase(), '.feature') <= 2;
 }
-
-const TITLES = new Set(Object.values(dialects).flatMap(({ feature }) => feature.map((word) => word.toLowerCase())));
 
 /** Whether a file of any name begins with tags, comments, and `Feature:`, in whatever language. */
 function beginsAsFeature(file: string): boolean {

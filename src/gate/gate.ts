@@ -3,6 +3,7 @@ import { list } from '../errors';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import { writeSeal } from './seal';
+import { Sentences } from './sentences';
 import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
@@ -24,6 +25,7 @@ export interface GateOptions {
  */
 export class Gate {
   private readonly verdict = new Verdict();
+  private readonly sentences = new Sentences();
   private readonly documents: GherkinDocument[] = [];
   private readonly pickles = new Map<string, Pickle>();
   private readonly chosen: Pickle[] = [];
@@ -53,6 +55,7 @@ export class Gate {
     if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
     if (testRunFinished) this.isFinished = true;
     this.verdict.take(message);
+    this.sentences.take(message);
     this.judged = undefined;
   }
 
@@ -78,7 +81,7 @@ export class Gate {
   private judge(): string[] {
     if (this.unreadable.length > 0) return this.unreadable;
     const { paths, documents } = this;
-    const problems = faultsOfFeatures(documents);
+    const problems = faultsOfFeatures(documents, (text) => this.sentences.read(text));
     if (paths !== undefined) {
       problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfFiles(paths));
     }

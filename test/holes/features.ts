@@ -1,4 +1,4 @@
-import { type Hole, RIGHT } from './hole';
+import { type Hole, outline, RIGHT, scenario } from './hole';
 
 /** Another feature in which nothing is wrong. */
 const OTHER = RIGHT.replace('A feature', 'Another feature').replace('A scenario', 'Another scenario');
@@ -22,5 +22,29 @@ export const FEATURES: Readonly<Record<string, Hole>> = {
   'brackets in the name of a folder': {
     files: { 'all1/a.feature': RIGHT, 'all[1]/a.feature': OTHER },
     paths: ['all[1]/a.feature'],
+  },
+  'a step in the prose of a feature': { files: { 'a.feature': RIGHT.replace('\n', '\nThen all is well\n') } },
+  'a step in a list': { files: { 'a.feature': RIGHT.replace('\n', '\n  1. all is well\n') } },
+  'a mistyped step in the prose of a rule': {
+    files: { 'a.feature': RIGHT.replace('\n\n', '\n\n  Rule: R\n    Thn all is well\n\n') },
+  },
+  'a step in the prose of Examples': {
+    files: { 'a.feature': outline('<n> is a number', 'Examples:\n      And all is well\n\n      | n |\n      | 1 |') },
+  },
+  'two steps in a row that no sentence matches': {
+    files: { 'a.feature': RIGHT.replace('\n', '\nGiven the leves\nThen y is thre\n') },
+  },
+  'Szenario for Scenario': {
+    files: { 'a.feature': RIGHT.replace('\n\n', '\n\n  Szenario: Lost\n    Dann all is well\n\n') },
+  },
+  'a language that is mistyped': { files: { 'a.feature': `# langage: de\n${RIGHT}` } },
+  'a text that does not end where it should': {
+    files: {
+      'a.feature': scenario('Then this is a text', '  """', '  ```', 'Then all is well', '', '  Scenario: S', '  """'),
+    },
+  },
+  'a feature in Markdown': {
+    files: { 'a.feature.md': '# Feature: F\n\n## Scenario: S\n\n* Then all is well\n\nThen 1 is a number\n' },
+    paths: ['a.feature.md'],
   },
 };
