@@ -297,7 +297,7 @@ describe('in prose', () => {
     [['  * given enough time, anything converges', '  * when in doubt, one more step']],
     [['  - a list, whose entries', '    And so on go on here', '  - another']],
     [['  1. First, the slope', '  2. Then, the intercept']],
-    [['  The rules: there are two. The context: a graph.', '  Roles: none. Primer: see chapter 1.']],
+    [['  The rules: there are two.', '  Context: a graph.', '  Roles: none.', '  Primer: see chapter 1.']],
     [['  With y = 2 and d = 3 y is 6, as the product rule says.', '  Then y is 3 times as large.']],
     [['  | node | what it is |', '  | a | a leaf |', '  The examples below show this.', '  Scenarios follow.']],
     [['  Therefore the gradients add up. The leaves', '  are what we can change. Andrej calls them so.']],

@@ -33,8 +33,7 @@ export function faultsOfProse(description: string, at: string, reader: Reader, i
   const margin = Math.min(...lines.map(indentation));
   const strange = lines.find((line, i) => {
     if (reader.words.isBlock(line) || /^\s*""/.test(line) || isSentence(line, margin, reader)) return true;
-    if (!isSetOff(line, margin) && !isShort)
-      return isPair(lines[i - 1], line, reader) || isPair(line, lines[i + 1], reader);
+    if (!isSetOff(line, margin) && !isShort) return isPair(line, lines[i + 1], reader);
     if (isContinued(lines.slice(0, i), line)) return false;
     return reader.words.isStep(line) || /^\s*\|/.test(line);
   });
@@ -126,7 +125,7 @@ function isContinued(before: readonly string[], line: string): boolean {
 }
 
 /** Whether two lines in a row are steps: each begins with a keyword, and none ends as a sentence of prose does. */
-function isPair(first: string | undefined, second: string | undefined, { words }: Reader): boolean {
+function isPair(first: string, second: string | undefined, { words }: Reader): boolean {
   return [first, second].every((line) => {
     if (line === undefined || /[.,;:!?)]\s*$/.test(line)) return false;
     return words.isStep(line) || words.isStep(withoutMarks(line));
