@@ -100,6 +100,15 @@ describe('a table is read by its titles', () => {
       'and has "node" and "grad"',
     ],
     [[['node', 'data']], 'no rows below its header'],
+    [
+      [
+        ['data', 'node'],
+        ['1', 'a'],
+        ['2', 'b'],
+        ['1', 'a'],
+      ],
+      'two rows for the node "a"',
+    ],
   ])('%s', (table, message) => {
     expect(() => checkColumns(table, 'node', ['data', 'gradient'])).toThrow(message);
   });

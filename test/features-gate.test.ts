@@ -380,3 +380,69 @@ it('Markdown is refused', () => {
   expect(saidOf(RIGHT, 'b.feature.md')).toEqual([expect.stringContaining('b.feature.md: a feature in Markdown')]);
   expect(saidOf(RIGHT, 'b.MD')).toHaveLength(1);
 });
+
+describe('in Examples', () => {
+  const outline = (steps: string, ...tables: string[]) =>
+    `Feature: F\n  Scenario Outline: With <n>\n    ${steps}\n${tables.map((table) => `    Examples:\n      ${table}\n`).join('')}`;
+
+  test.each<[string, string[], string]>([
+    ['Then all is well', ['| n |\n      | 1 |'], '4: no step uses the column <n> of these Examples'],
+    ['Then y is <m>', ['| n | m |\n      | <m> | 1 |'], '4: no step uses the column <n> of these Examples'],
+    ['Then y is <m>', ['| m | n |\n      | 1 | 2 |'], '4: no step uses the column <n> of these Examples'],
+    ['Then y is <n>', ['| n | n |\n      | 1 | 2 |'], '5: the column <n> is there twice'],
+    ['Then y is <n>', ['| n |\n      | 1 |\n      | 1 |'], '7: this row of Examples is there already, in a.feature:6'],
+    [
+      'Then y is <n>',
+      ['| n |\n      | 1 |', '| n |\n      | 1 |'],
+      '9: this row of Examples is there already, in a.feature:6',
+    ],
+    [
+      'Then <m> is <n>',
+      ['| m | n |\n      | y | 1 |', '| n | m |\n      | 1 | y |'],
+      '9: this row of Examples is there already, in a.feature:6',
+    ],
+  ])('%s %j', (steps, tables, fault) => {
+    expect(saidOf(outline(steps, ...tables))).toEqual([`a.feature:${fault}`]);
+  });
+
+  it('a column that only a comment uses', () => {
+    const code = 'When this code runs\n      """\n      y = 2 # <n>\n      """\n    Then y is 2';
+    expect(saidOf(outline(code, '| n |\n      | 1 |'))).toEqual([
+      'a.feature:8: no step uses the column <n> of these Examples',
+    ]);
+    expect(saidOf(outline(code.replace('2 #', '<n> #'), '| n |\n      | 1 |'))).toEqual([]);
+  });
+
+  it('what is used in a table, and rows that differ, are right', () => {
+    const table = 'Then the nodes hold\n      | node | data |\n      | a | <n> |';
+    expect(saidOf(outline(table, '| n |\n      | 1 |\n      | 2 |', '| n |\n      | 3 |'))).toEqual([]);
+  });
+});
+
+describe('in the table of a step', () => {
+  const table = (...rows: string[]) =>
+    `Feature: F\n  Scenario: S\n    Then the nodes hold\n${rows.map((row) => `      ${row}\n`).join('')}`;
+
+  test.each([
+    [['| node | data | data |', '| a | 1 | 1 |'], '4: the column "data" is there twice'],
+    [['| a | b | a |', '| 1 | 2 | 3 |'], '4: the column "a" is there twice'],
+    [
+      ['| node | data |', '| a | 1 |', '| b | 1 |', '| a | 1 |'],
+      '7: a row for the node "a" is there already, in a.feature:5',
+    ],
+    [['| data | node |', '| 1 | a |', '| 2 | a |'], '6: a row for the node "a" is there already, in a.feature:5'],
+  ])('%j', (rows, fault) => {
+    expect(saidOf(table(...rows))).toEqual([`a.feature:${fault}`]);
+    const background = table(...rows).replace('Scenario: S', 'Background:');
+    expect(saidOf(`${background}  Scenario: S\n    Then y is 2\n`)).toEqual([`a.feature:${fault}`]);
+  });
+
+  it('the same number, or the same example, may be there twice', () => {
+    expect(saidOf(table('| node | data |', '| a | 1 |', '| b | 1 |'))).toEqual([]);
+    expect(saidOf(table('| x | y |', '| 1 | 1 |', '| 1 | 1 |'))).toEqual([]);
+  });
+
+  it('a row that is too short cannot be read', () => {
+    expect(() => saidOf(table('| node | data |', '| a |'))).toThrow('inconsistent cell count');
+  });
+});

@@ -89,6 +89,12 @@ it('the same in a table', async () => {
   expect(await ends(LEAF, table('2'))).toMatch(/^passed/);
 });
 
+it('a leaf stands in a table once', async () => {
+  expect(await ends('Given the leaves\n      | a | a |\n      | 1 | 2 |', 'Then a is 2')).toContain(
+    'this table has two leaves "a"',
+  );
+});
+
 it('NaN and ∞ are what they are', async () => {
   expect(await ends(code('When', 'y = log(-1)'), 'Then y is NaN')).toMatch(/^passed/);
   expect(await ends(code('When', 'y = 3'), 'Then y is NaN')).toMatch(/^failed/);

@@ -1,6 +1,5 @@
 import type {
   Background,
-  Examples,
   FeatureChild,
   GherkinDocument,
   Pickle,
@@ -10,6 +9,7 @@ import type {
 } from '@cucumber/messages';
 import { faultsOfLanguage, faultsOfProse, faultsOfText, type Reader } from './prose';
 import type { Reads } from './sentences';
+import { faultsOfExamples, faultsOfTables } from './tables';
 import { Words } from './words';
 
 /** Where something stands: a file and a line. */
@@ -85,8 +85,8 @@ function faultsOfChild(child: FeatureChild | RuleChild, at: Where, reader: Reade
   const { background, scenario } = child;
   const part = background ?? scenario;
   if (part) {
-    const examples = scenario ? faultsOfExamples(scenario, at, reader) : [];
-    return [...faultsOfSteps(part, at), ...faultsOfText(part, at, reader), ...examples];
+    const examples = scenario ? faultsOfOutline(scenario, at, reader) : [];
+    return [...faultsOfSteps(part, at), ...faultsOfText(part, at, reader), ...faultsOfTables(part, at), ...examples];
   }
   const rule = 'rule' in child ? child.rule : undefined;
   if (!rule) return [];
@@ -108,19 +108,15 @@ function faultsOfSteps({ keyword, name, description, steps, location }: Scenario
   return steps.length > 0 ? stray : [...stray, `${at(location.line)}: the ${title} has no step`];
 }
 
-function faultsOfExamples(scenario: Scenario, at: Where, reader: Reader): string[] {
-  const { keyword, name, steps, examples, location } = scenario;
+function faultsOfOutline(scenario: Scenario, at: Where, reader: Reader): string[] {
+  const { keyword, name, examples, location } = scenario;
   if (examples.length === 0 && reader.words.isOutline(keyword)) {
     return [`${at(location.line)}: "${name}" has no Examples, and is never run`];
   }
-  const text = JSON.stringify([name, steps]);
-  return examples.flatMap(({ tableHeader, tableBody, description, location: { line } }: Examples) => {
-    const lost = faultsOfProse(description, at(line), reader, true);
-    if (tableBody.length === 0) return [...lost, `${at(line)}: these Examples have no rows`];
-    const unused = tableHeader?.cells.filter(({ value }) => !text.includes(JSON.stringify(`<${value}>`).slice(1, -1)));
-    const idle = (unused ?? []).map(({ value }) => `${at(line)}: no step uses the column <${value}> of these Examples`);
-    return [...lost, ...idle];
-  });
+  return [
+    ...examples.flatMap(({ description, location: { line } }) => faultsOfProse(description, at(line), reader, true)),
+    ...faultsOfExamples(scenario, at),
+  ];
 }
 
 function linesOf(text: string): string[] {

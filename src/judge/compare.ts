@@ -104,7 +104,8 @@ export function report(problems: readonly (string | undefined)[]): void {
  * @param table - its rows, the header first
  * @param required - the title that must be there
  * @param optional - titles of which at least one must be there
- * @throws SpecError that names what is missing, or not known, or there twice
+ * @throws SpecError that names what is missing, or not known, or there twice: a title, or what stands below the
+ *   required one
  */
 export function checkColumns(table: readonly string[][], required: string, optional: readonly string[]): void {
   const [header = [], ...rows] = table;
@@ -115,4 +116,7 @@ export function checkColumns(table: readonly string[][], required: string, optio
     throw new SpecError(`this table needs the columns ${needed}, and has ${list(header.map((title) => `"${title}"`))}`);
   }
   if (rows.length === 0) throw new SpecError('this table has no rows below its header: nothing would be compared');
+  const firsts = rows.map((row) => row[header.indexOf(required)]);
+  const twice = firsts.find((first, i) => firsts.indexOf(first) !== i);
+  if (twice !== undefined) throw new SpecError(`this table has two rows for the ${required} "${twice}"`);
 }

@@ -47,4 +47,19 @@ export const FEATURES: Readonly<Record<string, Hole>> = {
     files: { 'a.feature.md': '# Feature: F\n\n## Scenario: S\n\n* Then all is well\n\nThen 1 is a number\n' },
     paths: ['a.feature.md'],
   },
+  'a column that the title alone uses': {
+    files: { 'a.feature': outline('all is well', 'Examples:\n      | n |\n      | 1 |').replace('Many', 'With <n>') },
+  },
+  'a column that is there twice': {
+    files: { 'a.feature': outline('<n> is a number', 'Examples:\n      | n | n |\n      | 1 | 2 |') },
+  },
+  'a row that is there twice': {
+    files: { 'a.feature': outline('<n> is a number', 'Examples:\n      | n |\n      | 1 |\n      | 1 |') },
+  },
+  'a column twice in the table of a step': {
+    files: { 'a.feature': scenario('Then this is a table', '  | a | a |', '  | 1 | 2 |') },
+  },
+  'a node twice in a table': {
+    files: { 'a.feature': scenario('Then this is a table', '  | node | data |', '  | a | 1 |', '  | a | 1 |') },
+  },
 };
