@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it, test } from 'vitest';
 import { faultsOfFeatures } from '../src/gate/features';
 import { faultsBelow } from '../src/gate/files';
 import { faultsOfFiles } from '../src/gate/paths';
+import { expressionsIn, faultsOfTags } from '../src/gate/tags';
 import { type Hole, lay, RIGHT } from './holes/hole';
 import { native, sentences } from './notes';
 
@@ -444,5 +445,33 @@ describe('in the table of a step', () => {
 
   it('a row that is too short cannot be read', () => {
     expect(() => saidOf(table('| node | data |', '| a |'))).toThrow('inconsistent cell count');
+  });
+});
+
+describe('an expression of tags', () => {
+  test.each([
+    ['tanh', 'tanh is no tag: tags begin with @'],
+    ['not tanh and @exp', 'tanh is no tag, in "not tanh and @exp": tags begin with @'],
+    ['@exp or (not(tanh))', 'tanh is no tag, in'],
+    ['~@tanh', '~@tanh is no tag'],
+    ['@tanh,@exp', '@tanh,@exp is no tag'],
+    ['@', '@ is no tag'],
+    ['"@tanh"', '"@tanh" is no tag'],
+    ['@tanh AND @exp', 'AND is no tag'],
+  ])('%s', (expression, says) => {
+    expect(faultsOfTags(expression)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test.each(['', '@tanh', 'not @tanh and (@exp or @pow-of-nodes)', '@a\\ b or @c\\(d\\)'])(
+    '%s is one',
+    (expression) => {
+      expect(faultsOfTags(expression)).toEqual([]);
+    },
+  );
+
+  it('is found on the command line', () => {
+    const line = ['a.feature', '--tags', 'x', '-t', 'y', '--tags=z', '-tw', '--name', 't', '--tagsy'];
+    expect(expressionsIn(line)).toEqual(['x', 'y', 'z', 'w']);
+    expect(expressionsIn(['--tags'])).toEqual([]);
   });
 });

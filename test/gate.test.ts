@@ -57,6 +57,22 @@ describe('the gate', () => {
     rmSync(folder, { recursive: true });
   }, 60_000);
 
+  it('is missed by the steps, where another plugin has taken its place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+    const [feature, other] = [join(folder, 'a.feature'), join(folder, 'other.cjs')];
+    writeFileSync(feature, scenario('When this code runs', '  """', '  y = 2', '  """', 'Then y is 2'));
+    writeFileSync(other, "module.exports = { type: 'plugin', coordinator() {} };");
+    const args = ['--config', 'test/plain.cjs', feature, '--plugin', other];
+    for (const more of [[], ['--dry-run'], ['--tags', '@no']]) {
+      const { code, output } = await cucumber([...args, ...more]);
+      expect(output).toContain('the gate is not there');
+      expect(code).toBe(1);
+    }
+    const { code } = await cucumber([...args, '--plugin', './steps/gate.cjs']);
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(0);
+  }, 60_000);
+
   it('leaves a run alone that checks what it should', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
     writeFileSync(join(folder, 'a.feature'), RIGHT);

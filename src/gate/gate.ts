@@ -4,6 +4,7 @@ import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import { writeSeal } from './seal';
 import { Sentences } from './sentences';
+import { faultsOfTags } from './tags';
 import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
@@ -31,6 +32,7 @@ export class Gate {
   private readonly chosen: Pickle[] = [];
   private readonly unreadable: string[] = [];
   private paths: Paths | undefined;
+  private tags: readonly string[] = [];
   private isParallel = false;
   private isFinished = false;
   /** The problems, once they have been asked for. */
@@ -39,9 +41,13 @@ export class Gate {
   /** @param options - what the gate is told from outside */
   constructor(private readonly options: GateOptions = {}) {}
 
-  /** @param paths - what was asked for, and what was found */
-  look(paths: Paths): void {
+  /**
+   * @param paths - what was asked for, and what was found
+   * @param tags - the expressions by which scenarios were chosen, as far as they are known
+   */
+  look(paths: Paths, tags: readonly string[] = []): void {
     this.paths = paths;
+    this.tags = tags;
   }
 
   /** @param message - one message of the run; they come in order */
@@ -85,7 +91,7 @@ export class Gate {
     if (paths !== undefined) {
       problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfFiles(paths));
     }
-    problems.push(...faultsOfPickles(this.chosen, documents));
+    problems.push(...this.tags.flatMap(faultsOfTags), ...faultsOfPickles(this.chosen, documents));
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
     if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems());

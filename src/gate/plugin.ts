@@ -1,6 +1,8 @@
 import type { CoordinatorContext } from '@cucumber/cucumber/api';
 import { SpecError } from '../errors';
+import { GATE } from '../settings';
 import { Gate, type GateOptions } from './gate';
+import { expressionsIn } from './tags';
 
 let isAllowed = false;
 
@@ -19,10 +21,12 @@ const plugin = {
   coordinator({ operation, on, options, environment }: CoordinatorContext<GateOptions>): void {
     if (operation !== 'runCucumber') return;
     const gate = new Gate(options);
+    Reflect.set(globalThis, GATE, true);
     const exit = process.exit;
     let isForced = false;
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
-      gate.look({ asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd });
+      const paths = { asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd };
+      gate.look(paths, expressionsIn(process.argv));
     });
     on('message', (message) => {
       gate.take(message);

@@ -47,6 +47,7 @@ export const FEATURES: Readonly<Record<string, Hole>> = {
     files: { 'a.feature.md': '# Feature: F\n\n## Scenario: S\n\n* Then all is well\n\nThen 1 is a number\n' },
     paths: ['a.feature.md'],
   },
+  'a tag without its @': { args: ['--tags', 'not left'] },
   'a column that the title alone uses': {
     files: { 'a.feature': outline('all is well', 'Examples:\n      | n |\n      | 1 |').replace('Many', 'With <n>') },
   },
