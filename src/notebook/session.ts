@@ -57,7 +57,8 @@ export class Session {
    */
   leaf(name: string, data: number): GraphNode {
     this.emit({ do: 'leaf', to: name, data });
-    return { index: this.count++, name, operation: 'leaf', operands: [] };
+    const index = this.count++;
+    return { index, name, operation: 'leaf', operands: [], held: [{ since: index, data }] };
   }
 
   /**
@@ -146,7 +147,12 @@ export class Session {
         engine,
       );
     }
-    for (const each of reached) this.passed.add(each);
+    // what is edited from now on is edited after the pass
+    const pass = { output: node, at: this.count++ };
+    for (const each of reached) {
+      this.passed.add(each);
+      each.pass = pass;
+    }
     this.emit({ do: 'backward', of: node.name });
     this.passes += 1;
   }
@@ -160,6 +166,9 @@ export class Session {
   setData(node: GraphNode, data: number): void {
     this.emit({ do: 'setData', of: node.name, data });
     this.edited.set(node, this.count);
+    const { held } = node;
+    if (held?.at(-1)?.since === this.count) held.pop(); // nothing was made from it
+    held?.push({ since: this.count, data });
   }
 
   /**
@@ -183,7 +192,10 @@ export class Session {
    */
   zeroGrad(nodes: readonly GraphNode[]): void {
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
-    for (const node of nodes) this.passed.delete(node);
+    for (const node of nodes) {
+      this.passed.delete(node);
+      node.pass = undefined;
+    }
   }
 
   /**
