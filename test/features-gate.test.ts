@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator } from '@cucumber/messages';
 import { afterAll, describe, expect, it, test } from 'vitest';
+import { checkTags } from '../src/command/selection';
 import { faultsOfFeatures } from '../src/gate/features';
 import { faultsBelow } from '../src/gate/files';
 import { faultsOfFiles } from '../src/gate/paths';
@@ -468,6 +469,11 @@ describe('an expression of tags', () => {
       expect(faultsOfTags(expression)).toEqual([]);
     },
   );
+
+  it('is refused by the command before anything is run', () => {
+    expect(() => checkTags('not tanh', [])).toThrow('tanh is no tag, in "not tanh"');
+    expect(() => checkTags('not @tanh', [])).not.toThrow();
+  });
 
   it('is found on the command line', () => {
     const line = ['a.feature', '--tags', 'x', '-t', 'y', '--tags=z', '-tw', '--name', 't', '--tagsy'];
