@@ -179,7 +179,7 @@ Feature: 8. Why the order is topological
   The first addition below uses x twice, and each later one once more. Each use adds 1 to the gradient of x. A few hundred
   operations in a row are asked of every engine; how far beyond that one gets is an edge, see chapter 17.
 
-    Scenario Outline: A chain of <length> additions
+    Scenario Outline: A chain that uses x <gradient> times
       Given the leaves
         | x |
         | 1 |
@@ -196,15 +196,15 @@ Feature: 8. Why the order is topological
       And x.grad is <gradient>
 
       Examples:
-        | length | more | gradient |
-        | 300    | 299  | 301      |
+        | more | gradient |
+        | 299  | 301      |
 
       @edge @depth-10000
       Examples:
-        | length | more | gradient |
-        | 10000  | 9999 | 10001    |
+        | more | gradient |
+        | 9999 | 10001    |
 
       @edge @depth-100000
       Examples:
-        | length | more  | gradient |
-        | 100000 | 99999 | 100001   |
+        | more  | gradient |
+        | 99999 | 100001   |

@@ -1,6 +1,14 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { list, Mismatch, SpecError } from '../src/errors';
-import { type Comparison, checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
+import {
+  type Comparison,
+  checkColumns,
+  mismatch,
+  report,
+  requireBound,
+  requireDigits,
+  requireNumbers,
+} from '../src/judge/compare';
 import type { Quantity } from '../src/notebook/notebook';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import type { NotebookWorld } from './world';
@@ -10,6 +18,7 @@ Then('{quantity} is {number}', async function (this: NotebookWorld, text: string
 });
 
 Then('{quantity} is about {number}', async function (this: NotebookWorld, text: string, expected: Numeral) {
+  requireDigits(text, expected);
   await compare(this, text, 'is about', expected);
 });
 
@@ -22,11 +31,13 @@ Then('the nodes hold about', async function (this: NotebookWorld, table: DataTab
 });
 
 Then('{quantity} is greater than {number}', async function (this: NotebookWorld, text: string, bound: Numeral) {
+  requireBound(text, bound);
   const value = await known(this, text);
   if (!(value > bound.value)) throw new Mismatch(`${text} is ${value}, which is not greater than ${bound.text}`);
 });
 
 Then('{quantity} is less than {number}', async function (this: NotebookWorld, text: string, bound: Numeral) {
+  requireBound(text, bound);
   const value = await known(this, text);
   if (!(value < bound.value)) throw new Mismatch(`${text} is ${value}, which is not less than ${bound.text}`);
 });
@@ -66,6 +77,7 @@ async function compareTable(world: NotebookWorld, comparison: Comparison, table:
       return [`${node}.${field}`, numeral(cell, `${column} of ${node}`)];
     }),
   );
+  if (comparison === 'is about') for (const [text, expected] of wanted) requireDigits(text, expected);
   await compareAll(world, comparison, wanted);
 }
 

@@ -8,6 +8,8 @@ Given('the leaves', function (this: NotebookWorld, table: DataTable) {
   if (names === undefined || numbers === undefined || more.length > 0) {
     throw new SpecError(`the leaves need a row of names and a row of numbers, and got ${table.raw().length} rows`);
   }
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new SpecError(`this table has two leaves "${twice}"`);
   for (const [i, name] of names.entries())
     this.notebook.leaf(name, numeral(numbers[i] ?? '', `the leaf ${name}`).value);
 });

@@ -41,6 +41,8 @@ setDefinitionFunctionWrapper(
       if (given.length <= run.length) {
         throw new SpecError('below this sentence belongs a table, or code between two lines of """');
       }
+      const strange = given.flat().find((each) => typeof each === 'number' && !Number.isSafeInteger(each));
+      if (strange !== undefined) throw new SpecError(`${strange} is too large to be counted`);
       this.begin();
       try {
         return await run.apply(this, given.slice(0, run.length));

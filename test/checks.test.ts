@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
 import { wrong } from '../src/judge/alone';
-import { checkColumns, mismatch, report, requireNumbers } from '../src/judge/compare';
+import { checkColumns, mismatch, report, requireBound, requireDigits, requireNumbers } from '../src/judge/compare';
 import { LAWS } from '../src/judge/laws';
 import { checkLaw } from '../src/judge/property';
 import { numeral } from '../src/notebook/numbers';
@@ -36,6 +36,30 @@ describe('a number is compared', () => {
     expect(mismatch(quantity(-8), 'is about', numeral('-7.29'), EPSILON.double)).toBe(
       'L is not about -7.29\n    expected  -7.29\n    came      -8   (off by 0.71; the digits shown allow 0.0050)\n    where     L = d * f',
     );
+  });
+
+  it('and a bare 0 shows no digits that could be wrong', () => {
+    expect(mismatch(quantity(0.4), 'is about', numeral('0'), EPSILON.double)).toContain(
+      '(off by 0.40; rounding explains',
+    );
+  });
+
+  test.each(['1e3', '-1e3', '0e3', '1e1', '0e1', '1e300'])('with %s, its digits say nothing', (text) => {
+    expect(() => requireDigits('L', numeral(text))).toThrow(
+      /^L is about .*: these digits would let anything from \S+ to \S+ pass; write more of them$/,
+    );
+  });
+
+  test.each(['3', '1', '2e3', '1.0e3', '0', '0.00', '10', '0.1', '1e-6', '∞', 'NaN', '-1500'])(
+    'with %s, they do',
+    (text) => {
+      expect(() => requireDigits('L', numeral(text))).not.toThrow();
+    },
+  );
+
+  test.each(['∞', '-∞', 'Infinity', 'NaN'])('and %s is no bound', (text) => {
+    expect(() => requireBound('L', numeral(text))).toThrow(`${text} is no bound for L`);
+    expect(() => requireBound('L', numeral('-1e300'))).not.toThrow();
   });
 
   it('and a missing gradient is not claimed, rather than passed', () => {
@@ -80,6 +104,15 @@ describe('a table is read by its titles', () => {
       'and has "node" and "grad"',
     ],
     [[['node', 'data']], 'no rows below its header'],
+    [
+      [
+        ['data', 'node'],
+        ['1', 'a'],
+        ['2', 'b'],
+        ['1', 'a'],
+      ],
+      'two rows for the node "a"',
+    ],
   ])('%s', (table, message) => {
     expect(() => checkColumns(table, 'node', ['data', 'gradient'])).toThrow(message);
   });

@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { FEATURES } from './holes/features';
 import { FIRST } from './holes/first';
 import { FLAGS } from './holes/flags';
-import { type Hole, RIGHT, scenario } from './holes/hole';
+import { type Hole, lay, RIGHT, scenario } from './holes/hole';
 import { command, cucumber, type Outcome, ROOT } from './run-spec';
 
 /** All ways, by what the documentation calls them. */
-const HOLES: Readonly<Record<string, Hole>> = { ...FIRST, ...FLAGS };
+const HOLES: Readonly<Record<string, Hole>> = { ...FIRST, ...FEATURES, ...FLAGS };
 
 /** What the documentation says of each hole: how the gate closes it. */
 const table = new Map(
@@ -18,12 +19,10 @@ const table = new Map(
 );
 
 /** Runs what a hole says. */
-async function fallInto(
-  { files = { 'a.feature': RIGHT }, paths, args = [], env: own }: Hole,
-  env = {},
-): Promise<Outcome> {
+async function fallInto(hole: Hole, env = {}): Promise<Outcome> {
+  const { paths, args = [], env: own } = hole;
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  lay(folder, hole);
   const chosen = (paths ?? ['*.feature']).map((path) => join(relative(ROOT, folder), path));
   const outcome = await cucumber(['--config', 'test/holes.cjs', ...args, ...chosen], { ...own, ...env });
   rmSync(folder, { recursive: true });
@@ -57,6 +56,22 @@ describe('the gate', () => {
       rmSync(report);
     }
     rmSync(folder, { recursive: true });
+  }, 60_000);
+
+  it('is missed by the steps, where another plugin has taken its place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+    const [feature, other] = [join(folder, 'a.feature'), join(folder, 'other.cjs')];
+    writeFileSync(feature, scenario('When this code runs', '  """', '  y = 2', '  """', 'Then y is 2'));
+    writeFileSync(other, "module.exports = { type: 'plugin', coordinator() {} };");
+    const args = ['--config', 'test/plain.cjs', feature, '--plugin', other];
+    for (const more of [[], ['--dry-run'], ['--tags', '@no']]) {
+      const { code, output } = await cucumber([...args, ...more]);
+      expect(output).toContain('the gate is not there');
+      expect(code).toBe(1);
+    }
+    const { code } = await cucumber([...args, '--plugin', './steps/gate.cjs']);
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(0);
   }, 60_000);
 
   it('leaves a run alone that checks what it should', async () => {

@@ -4,6 +4,8 @@ let tries = 0;
 
 Then('all is well', () => {});
 Then('{int} is a number', (_) => {});
+Then('this is a text', (/** @type {string} */ _) => {});
+Then('this is a table', (/** @type {object} */ _) => {});
 Then('this is skipped', () => 'skipped');
 Then('this is pending', () => 'pending');
 Then('this works the second time', () => {

@@ -25,6 +25,76 @@ describe('numbers as the notes write them', () => {
     expect(() => numeral(text)).toThrow('expected a number');
   });
 
+  test.each([
+    ...[
+      '1e999',
+      '-1e999',
+      '−2e308',
+      '1e309',
+      '1.8e308',
+      `1${'0'.repeat(400)}`,
+      '1e99999999999',
+      `${'9'.repeat(310)}.5`,
+    ],
+  ])('"%s" is larger than any double', (text) => {
+    expect(() => numeral(text)).toThrow(
+      `${text.replace('−', '-')} is larger than any double: it would be read as infinite`,
+    );
+  });
+
+  test.each(['1e-999', '-1e-999', '1e-324', '2e−324', `0.${'0'.repeat(400)}1`, '0.5e-330'])(
+    '"%s" is nearer to 0 than any double',
+    (text) => {
+      expect(() => numeral(text)).toThrow('is nearer to 0 than any double: it would be read as 0');
+    },
+  );
+
+  test.each([
+    ['9007199254740993', '9007199254740992'],
+    ['-9007199254740993', '-9007199254740992'],
+    ['9007199254740993.0', '9007199254740992'],
+    ['9007199254740992.5', '9007199254740992'],
+    ['9.007199254740993e15', '9007199254740992'],
+    ['90071992547409930e-1', '9007199254740992'],
+    ['12345678901234567890', '12345678901234567168'],
+    ['123456789012345678901234', '1.234567890123456'],
+  ])('"%s" has more digits than a double can tell', (text, read) => {
+    expect(() => numeral(text)).toThrow(`${text} has more digits than a double can tell: it would be read as ${read}`);
+  });
+
+  test.each([
+    ...[
+      '0.1',
+      '1e308',
+      '1.7976931348623157e308',
+      '5e-324',
+      '0',
+      '-0',
+      '0.000',
+      '0e999',
+      '0e-999',
+      '1e23',
+      '9007199254740992',
+    ],
+    ...[
+      '9007199254740994',
+      '36028797018963968',
+      '12345678901234567000',
+      '12345678901234567168',
+      '1.2345678901234568e+21',
+    ],
+    ...[
+      '100000000000000000000000',
+      '3.14159265358979323846264338327950288',
+      '0.1000000000000000055511151231257827',
+      '1e16',
+      '∞',
+      'NaN',
+    ],
+  ])('"%s" is read as it is', (text) => {
+    expect(numeral(text).value).toBe(Number(text.replace('∞', 'Infinity')));
+  });
+
   test('the error names what the number was for', () => {
     expect(() => numeral('x', 'the leaf b')).toThrow(
       'the leaf b: expected a number, such as -7.286496, 1e-6 or ∞, and got "x"',
@@ -78,6 +148,12 @@ describe('is about', () => {
     [14.4, '14', true],
     [14.6, '14', false],
     [0, '0.0', true],
+    [0.04, '0.0', true],
+    [0.06, '0.0', false],
+    [0, '0', true],
+    [0.4, '0', false],
+    [-0.4, '-0', false],
+    [1e-300, '0', false],
     [Infinity, '1', false],
     [Number.NaN, '1', false],
     [Infinity, '∞', true],

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import parseTags from '@cucumber/tag-expressions';
 import { list, SpecError } from '../errors';
+import { faultsOfTags } from '../gate/tags';
 import { ROOT } from '../node/place';
 
 /*
@@ -43,6 +44,8 @@ export function checkTags(expression: string, features: readonly string[]): void
     const why = error instanceof Error ? error.message : String(error);
     throw new SpecError(`expected tags, such as "@tanh and not @network": ${why}`);
   }
+  const [fault] = faultsOfTags(expression);
+  if (fault !== undefined) throw new SpecError(fault);
   const chapters = readdirSync(join(ROOT, 'features')).map((name) => join(ROOT, 'features', name));
   const files = [...chapters, ...features.flatMap(filesIn)];
   const known = new Set(

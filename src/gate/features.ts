@@ -1,6 +1,5 @@
 import type {
   Background,
-  Examples,
   FeatureChild,
   GherkinDocument,
   Pickle,
@@ -8,42 +7,48 @@ import type {
   RuleChild,
   Scenario,
 } from '@cucumber/messages';
-import { distance } from 'fastest-levenshtein';
+import { faultsOfLanguage, faultsOfProse, faultsOfText, type Reader } from './prose';
+import type { Reads } from './sentences';
+import { faultsOfExamples, faultsOfTables } from './tables';
+import { Words } from './words';
 
 /** Where something stands: a file and a line. */
 type Where = (line: number) => string;
-
-const BLOCKS = ['feature', 'background', 'scenario', 'scenario outline', 'scenario template', 'example', 'examples'];
-/** Words that look like `Rule`, and are not. */
-const NOT_RULE = ['rate', 'role', 'rules', 'ruler', 'mule', 'rude'];
 
 /**
  * What is wrong with feature files that Cucumber runs without a word: whatever they mean to check is not checked.
  *
  * @param documents - the files, parsed
+ * @param reads - which texts are sentences of the steps
  * @returns a sentence for each fault, which begins with its file and line
  */
-export function faultsOfFeatures(documents: readonly GherkinDocument[]): string[] {
+export function faultsOfFeatures(documents: readonly GherkinDocument[], reads: Reads = () => false): string[] {
   const seen = new Map<string, string>();
   const once = (kind: string, name: string, at: string) => {
     const first = seen.get(`${kind} ${name}`);
     seen.set(`${kind} ${name}`, first ?? at);
     return first === undefined ? [] : [`${at}: there is a ${kind} "${name}" already, in ${first}`];
   };
-  return documents.flatMap(({ uri = '?', feature }) => {
+  return documents.flatMap(({ uri = '?', feature, comments }) => {
+    if (uri.toLowerCase().endsWith('.md')) return [`${uri}: ${MARKDOWN}`];
     if (feature === undefined) return [`${uri}: there is nothing in this file`];
     const at: Where = (line) => `${uri}:${line}`;
     const { line } = feature.location;
+    const reader: Reader = { words: new Words(feature.language), reads };
     const scenarios = scenariosOf(feature.children);
     return [
       ...once('Feature', feature.name, at(line)),
       ...(scenarios.length === 0 ? [`${at(line)}: this feature has no scenario`] : []),
-      ...faultsOfProse(feature.description, at(line)),
-      ...feature.children.flatMap((child) => faultsOfChild(child, at)),
+      ...faultsOfProse(feature.description, at(line), reader),
+      ...faultsOfLanguage(comments, feature.language, at),
+      ...feature.children.flatMap((child) => faultsOfChild(child, at, reader)),
       ...scenarios.flatMap(({ name, location }) => once('Scenario', name, at(location.line))),
     ];
   });
 }
+
+/** Cucumber runs such a file without a word for what in it is neither a heading nor an entry of a list. */
+const MARKDOWN = 'a feature in Markdown is not read whole, so nobody knows what in it is not run: write it as .feature';
 
 /**
  * The scenarios that check nothing. A Then in their Background does not count: it is the same for all of them.
@@ -80,18 +85,21 @@ function scenariosOf(children: readonly (FeatureChild | RuleChild)[]): Scenario[
   });
 }
 
-function faultsOfChild(child: FeatureChild | RuleChild, at: Where): string[] {
+function faultsOfChild(child: FeatureChild | RuleChild, at: Where, reader: Reader): string[] {
   const { background, scenario } = child;
-  if (background) return faultsOfSteps(background, at);
-  if (scenario) return [...faultsOfSteps(scenario, at), ...faultsOfExamples(scenario, at)];
+  const part = background ?? scenario;
+  if (part) {
+    const examples = scenario ? faultsOfOutline(scenario, at, reader) : [];
+    return [...faultsOfSteps(part, at), ...faultsOfText(part, at, reader), ...faultsOfTables(part, at), ...examples];
+  }
   const rule = 'rule' in child ? child.rule : undefined;
   if (!rule) return [];
   const line = at(rule.location.line);
   const isEmpty = scenariosOf(rule.children).length === 0;
   return [
     ...(isEmpty ? [`${line}: the rule "${rule.name}" has no scenario`] : []),
-    ...faultsOfProse(rule.description, line),
-    ...rule.children.flatMap((inner) => faultsOfChild(inner, at)),
+    ...faultsOfProse(rule.description, line, reader),
+    ...rule.children.flatMap((inner) => faultsOfChild(inner, at, reader)),
   ];
 }
 
@@ -104,28 +112,15 @@ function faultsOfSteps({ keyword, name, description, steps, location }: Scenario
   return steps.length > 0 ? stray : [...stray, `${at(location.line)}: the ${title} has no step`];
 }
 
-function faultsOfExamples({ keyword, name, steps, examples, location }: Scenario, at: Where): string[] {
-  const isOutline = /outline|template/i.test(keyword);
-  if (examples.length === 0 && isOutline) return [`${at(location.line)}: "${name}" has no Examples, and is never run`];
-  const text = JSON.stringify([name, steps]);
-  return examples.flatMap(({ tableHeader, tableBody, location: { line } }: Examples) => {
-    if (tableBody.length === 0) return [`${at(line)}: these Examples have no rows`];
-    const unused = tableHeader?.cells.filter(({ value }) => !text.includes(JSON.stringify(`<${value}>`).slice(1, -1)));
-    return (unused ?? []).map(({ value }) => `${at(line)}: no step uses the column <${value}> of these Examples`);
-  });
-}
-
-/** In prose, a line that looks like a part of Gherkin is one with a typing error, and what is below it is not run. */
-function faultsOfProse(description: string, at: string): string[] {
-  const strange = linesOf(description).filter((line) => {
-    const word = /^\W*([\p{L} ]{3,20})[\W\d]*:/u.exec(line)?.[1]?.trim().toLowerCase() ?? '';
-    const isBlock = word !== '' && BLOCKS.some((block) => distance(word, block) <= (word[0] === block[0] ? 2 : 1));
-    const isRule = distance(word, 'rule') <= 1 && !NOT_RULE.includes(word);
-    const isStep = /^(\s{4,}|\s*\t\s*)((Given|When|Then|And|But) |\||""")/.test(line);
-    return isBlock || isRule || isStep || /^\W*(Scenario|Background)\b/i.test(line);
-  });
-  const first = strange[0]?.trim();
-  return first === undefined ? [] : [`${at}: "${first}" stands in the prose below this line, and so is not run`];
+function faultsOfOutline(scenario: Scenario, at: Where, reader: Reader): string[] {
+  const { keyword, name, examples, location } = scenario;
+  if (examples.length === 0 && reader.words.isOutline(keyword)) {
+    return [`${at(location.line)}: "${name}" has no Examples, and is never run`];
+  }
+  return [
+    ...examples.flatMap(({ description, location: { line } }) => faultsOfProse(description, at(line), reader, true)),
+    ...faultsOfExamples(scenario, at),
+  ];
 }
 
 function linesOf(text: string): string[] {

@@ -3,8 +3,10 @@ import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { TOLD } from '../settings';
 import { faultsOfFeatures, faultsOfPickles } from './features';
-import { faultsOfEndings, faultsOfPaths, type Paths } from './paths';
+import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import { type Seal, writeSeal } from './seal';
+import { Sentences } from './sentences';
+import { faultsOfTags } from './tags';
 import { faultsOfTold, type Told } from './told';
 import { Verdict } from './verdict';
 
@@ -29,6 +31,7 @@ export interface GateOptions {
  */
 export class Gate {
   private readonly verdict = new Verdict();
+  private readonly sentences = new Sentences();
   private readonly documents: GherkinDocument[] = [];
   private readonly pickles = new Map<string, Pickle>();
   private readonly chosen: Pickle[] = [];
@@ -37,6 +40,7 @@ export class Gate {
   private told: Told = {};
   /** What failed outside of the scenarios. */
   private readonly outside: string[] = [];
+  private tags: readonly string[] = [];
   private isParallel = false;
   private isFinished = false;
   private readonly objections: string[] = [];
@@ -46,9 +50,13 @@ export class Gate {
   /** @param options - what the gate is told from outside */
   constructor(private readonly options: GateOptions = {}) {}
 
-  /** @param paths - what was asked for, and what was found */
-  look(paths: Paths): void {
+  /**
+   * @param paths - what was asked for, and what was found
+   * @param tags - the expressions by which scenarios were chosen, as far as they are known
+   */
+  look(paths: Paths, tags: readonly string[] = []): void {
     this.paths = paths;
+    this.tags = tags;
   }
 
   /** @param fault - what is known to be wrong with the run beforehand, if anything is */
@@ -71,6 +79,7 @@ export class Gate {
     if (attachment?.body?.startsWith(TOLD)) this.told = JSON.parse(attachment.body.slice(TOLD.length));
     if (testRunFinished) this.isFinished = true;
     this.verdict.take(message);
+    this.sentences.take(message);
     this.judged = undefined;
   }
 
@@ -108,11 +117,11 @@ export class Gate {
   private judge(): string[] {
     if (this.unreadable.length > 0) return this.unreadable;
     const { paths, documents } = this;
-    const problems = [...this.objections, ...faultsOfFeatures(documents)];
+    const problems = [...this.objections, ...faultsOfFeatures(documents, (text) => this.sentences.read(text))];
     if (paths !== undefined) {
-      problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfEndings(paths));
+      problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfFiles(paths));
     }
-    problems.push(...faultsOfPickles(this.chosen, documents));
+    problems.push(...this.tags.flatMap(faultsOfTags), ...faultsOfPickles(this.chosen, documents));
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
     problems.push(...this.outside.map((why) => `Outside of the scenarios, something failed: ${indented(why)}`));

@@ -1,7 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
-import { dirname, extname, join, normalize, relative, resolve } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, normalize, relative, resolve } from 'node:path';
 import type { GherkinDocument, Pickle } from '@cucumber/messages';
-import { distance } from 'fastest-levenshtein';
+import { faultsBelow, faultsBeside } from './files';
 
 /** What was asked for, and what was found. */
 export interface Paths {
@@ -67,29 +67,65 @@ function placesOf(documents: readonly GherkinDocument[], pickles: readonly Pickl
 }
 
 /**
- * Files beside the feature files whose ending is mistyped: `.featur` is no feature file, and nobody says so.
+ * Features that were asked for, or look as if, and are not run: in a folder below, under another ending, hidden. Who asks
+ * for a folder, or for all features in it, asks for all below it; who asks for one file asks for nothing else, and is
+ * told of mistyped endings beside it.
  *
- * @param paths - what was found
+ * @param paths - what was asked for, and what was found
  * @returns a sentence for each
  */
-export function faultsOfEndings({ asked, found, folder }: Paths): string[] {
+export function faultsOfFiles({ asked, found, folder }: Paths): string[] {
   const files = found.map((file) => resolve(folder, file));
-  const folders = [...files.map(dirname), ...asked.map((path) => resolve(folder, path))];
-  const beside = [...new Set(folders)]
-    .filter((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory())
-    .flatMap((each) =>
-      readdirSync(each, { recursive: asked.includes(relative(folder, each)), encoding: 'utf8' }).map((name) =>
-        join(each, name),
-      ),
-    );
-  return [...new Set(beside)]
-    .filter((file) => !files.includes(file) && looksLikeFeature(extname(file), file))
-    .map((file) => `${relative(folder, file)} does not end in .feature, and so is not run`);
+  const folders = files.filter(isFolder);
+  const run = new Set(files.filter((file) => existsSync(file)).map((file) => realpathSync(file)));
+  const deep = new Set(asked.flatMap((path) => foldersAsked(withoutLines(path), folder)));
+  const beside = new Set(files.map(dirname));
+  return [
+    ...new Set([
+      ...folders.map((each) => `${relative(folder, each)} is a folder with a dot in its name, and was read as a file`),
+      ...asked.flatMap((path) => faultsOfPattern(withoutLines(path), run, folder)),
+      ...[...deep].flatMap((each) => faultsBelow(each, run, folder)),
+      ...[...beside].flatMap((each) => faultsBeside(each, run, folder)),
+    ]),
+  ];
 }
 
-/** A mistyped `.feature`, or one with something after it, as `.feature.txt`. */
-function looksLikeFeature(ending: string, file: string): boolean {
-  if (ending === '.feature') return false;
-  const isMistyped = /^\.[a-z]+$/i.test(ending) && distance(ending.toLowerCase(), '.feature') <= 2;
-  return isMistyped || /\.feature\.[a-z]+$/i.test(file);
+/** A path that is there, and that Cucumber takes for a pattern: it may mean another file, or none. */
+function faultsOfPattern(path: string, run: ReadonlySet<string>, folder: string): string[] {
+  const there = resolve(folder, path);
+  if (!mayBePattern(path) || !existsSync(there) || isFolder(there) || run.has(realpathSync(there))) return [];
+  return [`${path} is there, but is read as a pattern, because of its brackets or stars, and so is not run`];
+}
+
+/** The folders of which all features were asked for. */
+function foldersAsked(path: string, folder: string): string[] {
+  const there = resolve(folder, path);
+  if (isFolder(there)) return [there];
+  if (!mayBePattern(path)) return [];
+  const { Glob } = require('glob') as typeof import('glob');
+  const options = { cwd: folder, absolute: true, windowsPathsNoEscape: true } as const;
+  const whole = new Glob(path, options).patterns.map((pattern) => pattern.globString()).filter(takesAll);
+  const holders = whole.map((pattern) => dirname(pattern).replace(/(^|\/)\*\*$/, '') || '.');
+  return [path, ...holders].flatMap((pattern) => new Glob(pattern, options).walkSync()).filter(isFolder);
+}
+
+/** Whether a pattern takes every feature of a folder, whatever its name: `*.feature`, `*`, `**`. */
+function takesAll(pattern: string): boolean {
+  const last = basename(pattern);
+  return (
+    /^\*+(\.[\w*]+)?$/.test(last) &&
+    new RegExp(`^${last.replaceAll('.', '\\.').replace(/\*+/g, '.*')}$`).test('a.feature')
+  );
+}
+
+function mayBePattern(path: string): boolean {
+  return /[*?[{]|[!+@]\(/.test(path);
+}
+
+function withoutLines(path: string): string {
+  return path.replace(/(:\d+)+$/, '');
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,8 +1,10 @@
 import type { CoordinatorContext } from '@cucumber/cucumber/api';
 import { SpecError } from '../errors';
+import { GATE } from '../settings';
 import { hiding } from './flags';
 import { Gate, type GateOptions } from './gate';
 import { lostOutput, watchOutput } from './output';
+import { expressionsIn } from './tags';
 
 /**
  * The gate as a plugin of Cucumber. Whatever way a run ends, it prints the verdict last, and sees to it that the exit
@@ -21,10 +23,12 @@ const plugin = {
     const gate = new Gate(options);
     gate.object(hiding());
     watchOutput();
+    Reflect.set(globalThis, GATE, true);
     const exit = process.exit;
     let isForced = false;
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
-      gate.look({ asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd });
+      const paths = { asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd };
+      gate.look(paths, expressionsIn(process.argv));
     });
     on('message', (message) => {
       gate.take(message);

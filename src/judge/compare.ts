@@ -1,6 +1,6 @@
 import { list, Mismatch, SpecError } from '../errors';
 import type { Quantity } from '../notebook/notebook';
-import { type Computed, is, isAbout, type Numeral, tolerance } from '../notebook/numbers';
+import { type Computed, is, isAbout, isBareZero, type Numeral, tolerance } from '../notebook/numbers';
 import type { Description } from '../protocol/program';
 import { notOffered } from '../protocol/promises';
 
@@ -34,6 +34,35 @@ export function mismatch(
 }
 
 /**
+ * Checks that the digits of a number say something of what *is about* it. In `1e3` the last digit stands for 1000, so
+ * that anything from 500 to 1500 would do.
+ *
+ * @param text - what is compared
+ * @param expected - the number as written
+ * @throws SpecError if they do not
+ */
+export function requireDigits(text: string, expected: Numeral): void {
+  const { value, lastPlace } = expected;
+  if (lastPlace <= 1 || lastPlace < Math.abs(value)) return;
+  const [from, to] = [value - lastPlace / 2, value + lastPlace / 2];
+  throw new SpecError(
+    `${text} is about ${expected.text}: these digits would let anything from ${from} to ${to} pass; write more of them`,
+  );
+}
+
+/**
+ * Checks that a number can be a bound: every number is less than ∞, and none is less than NaN.
+ *
+ * @param text - what is compared
+ * @param bound - the number as written
+ * @throws SpecError if it cannot
+ */
+export function requireBound(text: string, bound: Numeral): void {
+  if (Number.isFinite(bound.value)) return;
+  throw new SpecError(`${bound.text} is no bound for ${text}: the comparison would always hold, or never; write "is"`);
+}
+
+/**
  * Fails if an engine has no number where it is asked for one.
  *
  * @param quantities - what was asked
@@ -53,8 +82,9 @@ export function requireNumbers(quantities: readonly Quantity[], { engine, interi
 function distance(number: Computed, expected: Numeral, comparison: Comparison, epsilon: number): string {
   const off = Math.abs(number.value - expected.value);
   if (!Number.isFinite(off)) return '';
-  const allowed = comparison === 'is' ? tolerance(number, epsilon) : expected.lastPlace / 2;
-  const why = comparison === 'is' ? 'rounding explains' : 'the digits shown allow';
+  const isRounded = comparison === 'is' || isBareZero(expected);
+  const allowed = isRounded ? tolerance(number, epsilon) : expected.lastPlace / 2;
+  const why = isRounded ? 'rounding explains' : 'the digits shown allow';
   return `   (off by ${off.toPrecision(2)}; ${why} ${allowed.toPrecision(2)})`;
 }
 
@@ -75,7 +105,8 @@ export function report(problems: readonly (string | undefined)[]): void {
  * @param table - its rows, the header first
  * @param required - the title that must be there
  * @param optional - titles of which at least one must be there
- * @throws SpecError that names what is missing, or not known, or there twice
+ * @throws SpecError that names what is missing, or not known, or there twice: a title, or what stands below the
+ *   required one
  */
 export function checkColumns(table: readonly string[][], required: string, optional: readonly string[]): void {
   const [header = [], ...rows] = table;
@@ -86,4 +117,7 @@ export function checkColumns(table: readonly string[][], required: string, optio
     throw new SpecError(`this table needs the columns ${needed}, and has ${list(header.map((title) => `"${title}"`))}`);
   }
   if (rows.length === 0) throw new SpecError('this table has no rows below its header: nothing would be compared');
+  const firsts = rows.map((row) => row[header.indexOf(required)]);
+  const twice = firsts.find((first, i) => firsts.indexOf(first) !== i);
+  if (twice !== undefined) throw new SpecError(`this table has two rows for the ${required} "${twice}"`);
 }

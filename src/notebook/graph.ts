@@ -3,6 +3,21 @@ import type { MakingInstruction, Reading } from '../protocol/program';
 import { type Expression, write } from './notation';
 import type { Computed } from './numbers';
 
+/** A number that a leaf was given. */
+export interface Held {
+  /** The index from which on nodes are made from it. */
+  readonly since: number;
+  readonly data: number;
+}
+
+/** A backward pass. */
+export interface Pass {
+  /** The node that it began at. */
+  readonly output: GraphNode;
+  /** The index that the next node will have. */
+  readonly at: number;
+}
+
 /** What the notebook remembers of a node: how it was made, and what the engine last said of it. */
 export interface GraphNode {
   /** Counts the nodes of a notebook in the order in which they were made: operands come before what is made of them. */
@@ -17,10 +32,24 @@ export interface GraphNode {
   readonly call?: string;
   /** What the engine last said; undefined before it was asked. */
   reading?: Reading;
+  /** What a leaf has held, the latest last. */
+  readonly held?: Held[];
+  /** The backward pass that reached it last; undefined if none did since its gradient was zeroed. */
+  pass?: Pass;
   /** A gradient that the reader worked out and wrote down, in units of output per unit of data. */
   byHand?: Computed;
   /** Whether its number was overwritten since it was made. */
   isEdited?: boolean;
+}
+
+/**
+ * What a leaf held at some time.
+ *
+ * @param leaf - the leaf
+ * @param at - the index that a node had that was made then
+ */
+export function heldAt({ held = [] }: GraphNode, at: number): number {
+  return held.filter(({ since }) => since <= at).at(-1)?.data ?? Number.NaN;
 }
 
 /**

@@ -59,7 +59,6 @@ export class Interpreter {
    */
   backward(node: GraphNode): void {
     this.session.backward(node);
-    this.scope.output = node;
     for (const other of this.scope.nodes()) other.byHand = undefined;
   }
 

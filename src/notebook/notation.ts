@@ -1,6 +1,7 @@
 import { type Expression as JsExpression, type Node, parse as parseJs } from 'acorn';
 import { SpecError } from '../errors';
 import { isOperation, NAMES, OPERATIONS, type Operation } from '../protocol/operations';
+import { double } from './numbers';
 
 /*
  * The notation of the notes: `e = a * b`, `a.data += 0.01 * a.grad`, `n.tanh()`.
@@ -207,7 +208,7 @@ function read(node: Node): Expression {
   const at = js.start;
   switch (js.type) {
     case 'Literal':
-      if (typeof js.value === 'number') return { kind: 'number', value: js.value, at };
+      if (typeof js.value === 'number') return { kind: 'number', value: literal(js, js.value, js.raw ?? ''), at };
       break;
     case 'Identifier':
       return { kind: 'name', name: js.name, at };
@@ -238,6 +239,17 @@ function read(node: Node): Expression {
     node,
     `I do not understand this; there are names, numbers, + - * / **, ${FUNCTIONS.join(', ')}, x.data and x.grad`,
   );
+}
+
+/** The number of a literal, if it is the one that is written. */
+function literal(node: Node, value: number, raw: string): number {
+  try {
+    // JavaScript once took 010 for 8
+    if (double(raw) !== value) throw new SpecError(`${raw} would be read as ${value}`);
+    return value;
+  } catch (error) {
+    throw error instanceof SpecError ? new Misread(node, error.message) : error;
+  }
 }
 
 /** `tanh(n)`, `n.tanh()`, `Value(2)`, or a network's `N(x, y)`. */

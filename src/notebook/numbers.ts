@@ -19,7 +19,7 @@ const WHOLE = new RegExp(`^(?:${NUMERAL.source})$`);
  *
  * @param text - one number and nothing else
  * @param what - what the number is for, as an error names it
- * @throws SpecError if it is none
+ * @throws SpecError if it is none, or none that a double can hold, see {@link double}
  * @example
  * ```ts
  * numeral('−7.29'); // { text: '−7.29', value: -7.29, lastPlace: 0.01 }
@@ -33,7 +33,57 @@ export function numeral(text: string, what = ''): Numeral {
   const plain = text.replaceAll('−', '-').replace('∞', 'Infinity');
   const [digits = '', exponent = '0'] = plain.split('e');
   const decimals = digits.split('.')[1]?.length ?? 0;
-  return { text, value: Number(plain), lastPlace: 10 ** (Number(exponent) - decimals) };
+  const value = /\d/.test(plain) ? double(plain) : Number(plain);
+  return { text, value, lastPlace: 10 ** (Number(exponent) - decimals) };
+}
+
+/** From here on, doubles are farther apart than whole numbers. */
+const FAR = 2 ** 53;
+
+/**
+ * Reads the digits of a number as a double.
+ *
+ * A fraction such as 0.1 is no double, and everybody means the nearest one. But a number that would become infinite, or 0,
+ * is another number than the one that is written; and so is a large whole number of which the last digits are lost.
+ *
+ * @param text - digits, as the notes and their code write them: `-7.286496`, `1e-6`, `.5`
+ * @throws SpecError if a comparison with the double would be one with another number
+ */
+export function double(text: string): number {
+  const plain = text.replaceAll('_', '');
+  const value = Number(plain);
+  const read = readDigits(/^0[box]/i.test(plain) ? String(BigInt(plain)) : plain);
+  if (read === undefined) return value;
+  if (!Number.isFinite(value)) throw new SpecError(`${text} is larger than any double: it would be read as infinite`);
+  if (value === 0 && read.digits !== '') {
+    throw new SpecError(`${text} is nearer to 0 than any double: it would be read as 0`);
+  }
+  if (Math.abs(value) < FAR || isSame(read, value)) return value;
+  const shown = String(value).includes('e') ? value : BigInt(value);
+  throw new SpecError(`${text} has more digits than a double can tell: it would be read as ${shown}`);
+}
+
+/** Digits without zeros at their ends, and the power of ten that their last one stands for. */
+interface Digits {
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+/** The digits of a number, without its sign; undefined if it is not written in tens. */
+function readDigits(text: string): Digits | undefined {
+  const [, whole, fraction = '', exponent = '0'] = /^[-+]?(\d*)(?:\.(\d*))?(?:e([-+]?\d+))?$/i.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const all = `${whole}${fraction}`.replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  return { digits, exponent: Number(exponent) - fraction.length + (all.length - digits.length) };
+}
+
+/** Whether digits say exactly what a large double holds, or what is written for it everywhere: 1e23 is no double. */
+function isSame({ digits, exponent }: Digits, value: number): boolean {
+  const written = readDigits(String(value));
+  if (digits === written?.digits && exponent === written.exponent) return true;
+  const size = value < 0 ? -value : value;
+  return exponent >= 0 && BigInt(digits) * 10n ** BigInt(exponent) === BigInt(size);
 }
 
 /** A number that was computed, with how far off rounding may have made it. */
@@ -101,7 +151,17 @@ export function is(computed: Computed, expected: Numeral, epsilon: number): bool
  */
 export function isAbout(computed: Computed, expected: Numeral, epsilon: number): boolean {
   if (is(computed, expected, epsilon)) return true;
+  if (isBareZero(expected)) return false;
   return Math.abs(computed.value - expected.value) <= expected.lastPlace / 2;
+}
+
+/**
+ * Whether a number is a 0 of which no decimals are shown. Taken for digits, it would stand for anything from -0.5 to 0.5.
+ *
+ * @param numeral - the number as written
+ */
+export function isBareZero({ value, lastPlace }: Numeral): boolean {
+  return value === 0 && lastPlace >= 1;
 }
 
 /**

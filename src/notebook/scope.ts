@@ -1,11 +1,12 @@
 import { list, SpecError } from '../errors';
 import type { Network, NetworkNode } from '../micrograd/network';
-import { backwardBounds, evaluate, forwardBounds, type Precision } from '../protocol/bounds';
+import type { Precision } from '../protocol/bounds';
 import type { Activation } from '../protocol/operations';
 import type { Description } from '../protocol/program';
-import { type GraphNode, nameOf, programOf, reachable } from './graph';
+import type { GraphNode } from './graph';
 import { FUNCTIONS } from './notation';
 import { type Computed, exact } from './numbers';
+import { dataError, gradientError, leafError } from './rounding';
 
 /** A node of the engine under test, as a network computes with it: each operation becomes an instruction. */
 export interface TracedNode extends NetworkNode<TracedNode> {
@@ -32,9 +33,6 @@ export class Scope {
     this.precision = precision;
     this.keepsInterior = interiorGradients !== 'none';
   }
-
-  /** The node that the last backward pass began at. */
-  output?: GraphNode;
 
   /**
    * Binds a name; whatever it stood for is forgotten.
@@ -109,8 +107,11 @@ export class Scope {
 
   /** The same, with how far off an engine may be that makes no mistake but rounding. */
   data(node: GraphNode): Computed {
-    const isMade = node.operation !== 'leaf' || node.isEdited === true;
-    return { value: this.value(node), error: () => this.dataError(node), isMade };
+    const value = this.value(node);
+    if (node.operation === 'leaf') {
+      return { value, error: () => leafError(value, this.precision), isMade: node.isEdited === true };
+    }
+    return { value, error: () => dataError(node, this.precision), isMade: true };
   }
 
   /**
@@ -125,26 +126,11 @@ export class Scope {
     const grad = isKept ? (node.reading?.grad ?? null) : null;
     // Engines are free to have no gradient, rather than 0, on a leaf that no backward pass has reached.
     if (grad === null) return node.operation === 'leaf' ? { ...exact(0), isMade: true } : null;
-    return { value: grad, error: () => this.gradientError(node), isMade: true };
-  }
-
-  private dataError(node: GraphNode): number {
-    const program = programOf(node);
-    if (program === undefined) return ROUGHLY * largest(reachable([node]));
-    return forwardBounds(program, evaluate(program), this.precision).get(nameOf(node)) ?? 0;
-  }
-
-  private gradientError(node: GraphNode): number {
-    const program = this.output && programOf(this.output);
-    if (this.output === undefined || program === undefined) return ROUGHLY * largest(this.nodes());
-    const values = evaluate(program);
-    const forward = forwardBounds(program, values, this.precision);
-    return backwardBounds(program, values, forward, nameOf(this.output), this.precision).get(nameOf(node))?.bound ?? 0;
+    const { pass } = node;
+    const error = pass === undefined ? () => 0 : () => gradientError(node, pass, this.precision);
+    return { value: grad, error, isMade: true };
   }
 }
-
-/** Where a network took part, whose inside is not kept: so many last places of the largest quantity involved. */
-const ROUGHLY = 8;
 
 /** How a network is made within the notes. */
 export interface NetworkPlan {
@@ -163,14 +149,4 @@ export interface NetworkPlan {
  */
 export function isNode(x: GraphNode | Computed): x is GraphNode {
   return 'operation' in x;
-}
-
-/** The largest number, in magnitude, that some nodes hold: what rounding errors are in proportion to. */
-function largest(nodes: Iterable<GraphNode>): number {
-  let most = 0;
-  for (const { reading } of nodes) {
-    const size = Math.abs(reading?.data ?? 0);
-    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
-  }
-  return most;
 }

@@ -58,7 +58,8 @@ export class Session {
    */
   leaf(name: string, data: number): GraphNode {
     this.emit({ do: 'leaf', to: name, data });
-    return { index: this.count++, name, operation: 'leaf', operands: [] };
+    const index = this.count++;
+    return { index, name, operation: 'leaf', operands: [], held: [{ since: index, data }] };
   }
 
   /**
@@ -144,7 +145,12 @@ export class Session {
     if (isNewGraph && newGraph !== 'accumulate') {
       throw notOffered('accumulation', engine);
     }
-    for (const each of reached) this.passed.add(each);
+    // what is edited from now on is edited after the pass
+    const pass = { output: node, at: this.count++ };
+    for (const each of reached) {
+      this.passed.add(each);
+      each.pass = pass;
+    }
     this.emit({ do: 'backward', of: node.name });
     this.passes += 1;
   }
@@ -162,6 +168,9 @@ export class Session {
     this.emit({ do: 'setData', of: node.name, data });
     this.edited.set(node, this.count);
     node.isEdited = true;
+    const { held } = node;
+    if (held?.at(-1)?.since === this.count) held.pop(); // nothing was made from it
+    held?.push({ since: this.count, data });
   }
 
   /**
@@ -188,7 +197,10 @@ export class Session {
     const { engine, fixed } = this.engine.description;
     if (fixed.includes('grad')) throw notOffered('set-gradients', engine);
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
-    for (const node of nodes) this.passed.delete(node);
+    for (const node of nodes) {
+      this.passed.delete(node);
+      node.pass = undefined;
+    }
   }
 
   /**

@@ -1,7 +1,12 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
 /** A way for a run to check nothing, and to be a success all the same. */
 export interface Hole {
-  /** Files, by name. */
+  /** Files, by name; a name may have folders in it. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Links to what is among the files, by their names. */
+  readonly links?: Readonly<Record<string, string>>;
   /** What to run, in the folder of the files; all of it if nothing is said. */
   readonly paths?: readonly string[];
   /** Further arguments. */
@@ -41,3 +46,17 @@ export function block(title: string): string {
 
 /** A feature in which nothing is wrong. */
 export const RIGHT = scenario('Then all is well');
+
+/**
+ * Writes files and links into a folder.
+ *
+ * @param folder - the folder
+ * @param hole - what to write
+ */
+export function lay(folder: string, { files = { 'a.feature': RIGHT }, links = {} }: Hole): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  for (const [link, target] of Object.entries(links)) symlinkSync(target, join(folder, link));
+}
