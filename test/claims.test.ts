@@ -250,7 +250,7 @@ describe('whatever an engine may leave out can be required of it', () => {
     });
     const endOf = async (...require: string[]) => {
       const ended = await runNotes(deep, { chapters: [8], parameters: { engine: 'a guest', require } });
-      return ended.filter(({ scenario }) => /10000|100000/.test(scenario)).map(({ end }) => end);
+      return ended.filter(({ scenario }) => /A chain that uses x 1\d{4,} times/.test(scenario)).map(({ end }) => end);
     };
     expect(await endOf()).toEqual(['differs', 'differs']);
     expect(await endOf('depth-9999')).toEqual(['differs', 'differs']);

@@ -9,7 +9,7 @@ import { type Hole, lay, RIGHT, scenario } from './holes/hole';
 import { command, cucumber, type Outcome, ROOT } from './run-spec';
 
 /** All ways, by what the documentation calls them. */
-const HOLES: Readonly<Record<string, Hole>> = { ...FIRST, ...FEATURES, ...FLAGS };
+const HOLES: Readonly<Record<string, Hole>> = { ...FIRST, ...FLAGS, ...FEATURES };
 
 /** What the documentation says of each hole: how the gate closes it. */
 const table = new Map(
@@ -61,7 +61,7 @@ describe('the gate', () => {
   it('is missed by the steps, where another plugin has taken its place', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
     const [feature, other] = [join(folder, 'a.feature'), join(folder, 'other.cjs')];
-    writeFileSync(feature, scenario('When this code runs', '  """', '  y = 2', '  """', 'Then y is 2'));
+    writeFileSync(feature, scenario('When this code runs', '  """', '  y = 1 + 1', '  """', 'Then y is 2'));
     writeFileSync(other, "module.exports = { type: 'plugin', coordinator() {} };");
     const args = ['--config', 'test/plain.cjs', feature, '--plugin', other];
     for (const more of [[], ['--dry-run'], ['--tags', '@no']]) {

@@ -115,6 +115,13 @@ describe('the package', () => {
           out.back = () => { this.grad += out.grad; b.grad += out.grad; };
           return out;
         }
+        mul(y) {
+          const b = y instanceof Value ? y : new Value(y);
+          const out = new Value(this.data * b.data);
+          out.made = [this, b];
+          out.back = () => { this.grad += b.data * out.grad; b.grad += this.data * out.grad; };
+          return out;
+        }
         backward() {
           const order = [];
           const visit = (node) => { if (!order.includes(node)) { node.made.forEach(visit); order.push(node); } };
@@ -130,7 +137,7 @@ describe('the package', () => {
       );
       const { code, output } = await installed('9', 'mine.feature', '--engine', './mine.mjs#Value');
       expect(output).toContain('engine ./mine.mjs#Value: double precision, add');
-      expect(output.trim().split('\n').at(-1)).toMatch(/^4 passed, 0 failed, \d+ not claimed$/);
+      expect(output.trim().split('\n').at(-1)).toMatch(/^\d\d passed, 0 failed, \d+ not claimed$/);
       expect(code).toBe(0);
     },
     LONG,
@@ -172,16 +179,12 @@ describe('a failure after the last step', () => {
     'is told in the message file, and so to a merge',
     async () => {
       const late = `export { Value } from 'micrograd-spec';
-      const timer = setInterval(() => {
-        if (process.exitCode !== 0) return; // there is no verdict yet
-        clearInterval(timer);
-        Promise.reject(new Error('late'));
-      }, 1);`;
+      process.on('beforeExit', () => Promise.reject(new Error('late')));`;
       writeFileSync(join(project, 'late.mjs'), late);
       const part = await installed('9', '--engine', './late.mjs#Value', '--messages', 'parts/late.ndjson');
       expect(part.code).toBe(1);
       const merged = await installed('merge', 'parts/late.ndjson');
-      expect(merged.output).toContain('late.ndjson: After the last step, the process failed with exit code 1.');
+      expect(merged.output).toContain('the engine exited with code 1, when nothing more was asked of it');
       expect(merged.code).toBe(1);
     },
     LONG,
