@@ -79,10 +79,11 @@ export class EngineRefusal extends EngineFailure {
  * @param none - what to say if there are none
  */
 export function list(names: Iterable<string>, none = 'none'): string {
-  return AND.format(names) || none;
+  const all = [...names];
+  const last = all.pop() ?? none;
+  // Intl.ListFormat does the same, and takes longer to start than everything else in this module together.
+  return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
 }
-
-const AND = new Intl.ListFormat('en-GB');
 
 /**
  * Says what a value is, for error messages: strings are quoted, objects are named by their class.

@@ -18,9 +18,12 @@ const blocksOf = (dialect: Dialect) => BLOCKS.flatMap((block) => dialect[block].
 const stepsOf = (dialect: Dialect) => STEPS.flatMap((step) => dialect[step]).filter((word) => word !== '* ');
 
 const ANY_BLOCK = new Set(all.flatMap(blocksOf).filter((word) => !ENGLISH_TOO.includes(word)));
-const ANY_STEP = [...new Set(all.flatMap(stepsOf).map((word) => word.toLowerCase()))].sort(
-  (x, y) => y.length - x.length,
-);
+/** By their first letter: there are a thousand. */
+const ANY_STEP = new Map<string, string[]>();
+for (const word of new Set(all.flatMap(stepsOf).map((each) => each.toLowerCase()))) {
+  const letter = word[0] ?? '';
+  ANY_STEP.set(letter, [...(ANY_STEP.get(letter) ?? []), word]);
+}
 /** `Scenario` and its likes: they begin no sentence of prose, colon or not. */
 const ANY_SCENARIO = new Set([
   'background',
@@ -94,7 +97,8 @@ export class Words {
    */
   afterKeyword(line: string): string[] {
     const small = line.toLowerCase().replace(/\s/g, ' ');
-    const exact = ANY_STEP.filter((word) => small.startsWith(word)).map((word) => line.slice(word.length));
+    const words = ANY_STEP.get(small[0] ?? '') ?? [];
+    const exact = words.filter((word) => small.startsWith(word)).map((word) => line.slice(word.length));
     const [, first = '', rest] = /^(\p{L}+)[\s:]+(\S.*)$/u.exec(line) ?? [];
     const isNear = this.steps.some((word) => {
       const near = plain(word);
