@@ -66,9 +66,9 @@ function failuresOf(engine: Engine, tolerance?: number): unknown[] {
 
 /** How scenarios end, and why those are not claimed that are not for want of an operation. */
 async function runOf(engine: Engine) {
-  const chapters = Array.from({ length: 15 }, (_, i) => i + 1);
-  const without = ({ tags }: { tags: readonly string[] }) => tags.includes('@laws');
-  const ended = await runNotes(engine, { chapters, without, parameters: { engine: 'a guest' } });
+  const left = ['@laws', '@demonstration', '@edge'];
+  const without = ({ tags }: { tags: readonly string[] }) => tags.some((tag) => left.includes(tag));
+  const ended = await runNotes(engine, { without, parameters: { engine: 'a guest' } });
   const failed = ended.filter(({ end }) => end === 'failed');
   const unclaimed: Record<string, number> = {};
   for (const { end, why } of ended) {

@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 describe('a fault of the engine fails the scenario, says what happened, and spoils nothing else', () => {
-  // Chapter 6 has four scenarios, in all of which the fault shows; chapter 15 has two, in which it does not.
+  // Chapter 6 has four scenarios, in all of which the fault shows; chapter 16 has two, in which it does not.
   test.each<[string, string]>([
     ['crashes', 'the engine exited with code 3\n'],
     ['hangs', 'the engine did not answer within 60 seconds'],
@@ -66,7 +66,7 @@ describe('a fault of the engine fails the scenario, says what happened, and spoi
   ])('%s', async (fault, message) => {
     if (fault === 'hangs' || fault === 'refusesToDie') hurryWhoHangs();
     const engine = await processEngine(`${SERVER} ${fault}`, AMPLE);
-    const ended = await runNotes(engine, { chapters: [6, 15], parameters: { engineCommand: SERVER } });
+    const ended = await runNotes(engine, { chapters: [6, 16], parameters: { engineCommand: SERVER } });
     await engine.close();
     expect(ended.map(({ end }) => end)).toEqual(['failed', 'failed', 'failed', 'failed', 'passed', 'passed']);
     expect(ended.map(({ why }) => why).join('\n')).toContain(message);
@@ -79,7 +79,7 @@ describe('a fault of the engine fails the scenario, says what happened, and spoi
   ])('%s, in a real run', async (fault, options, failed, message) => {
     // Who hangs is waited for: once is enough.
     const line = (await chapter('06-a-neuron')).split('\n').findIndex((text) => text.includes('Scenario:')) + 1;
-    const features = failed === 1 ? [`features/06-a-neuron.feature:${line}`, '15'] : ['6', '15'];
+    const features = failed === 1 ? [`features/06-a-neuron.feature:${line}`, '16'] : ['6', '16'];
     const html = join(folder, `${fault}.html`);
     const engine = ['--engine-command', `${SERVER} ${fault}`];
     const { code, output } = await command(...features, ...engine, ...options, '--html', html);
@@ -112,7 +112,7 @@ describe('a fault of the engine fails the scenario, says what happened, and spoi
 });
 
 it('a right engine in a process passes, and ends with the spec', async () => {
-  const { code, output } = await command('6', '15', '--engine-command', `${SERVER} right`);
+  const { code, output } = await command('6', '16', '--engine-command', `${SERVER} right`);
   expect(output).toContain('6 passed, 0 failed, 0 not claimed');
   expect(code).toBe(0);
 });

@@ -98,7 +98,7 @@ const ROWS: Readonly<Record<string, () => Promise<Outcome>>> = {
   'an option stands where a value should': () => command('1', '--engine', '--describe'),
   'an empty word stands for a chapter or a file': () => command('1', ''),
   'a dash is no hyphen': () => command('1', '—seed', '5'),
-  '`--path` with more than one law, or with none': () => command('11', '--path', '17:0'),
+  '`--path` with more than one law, or with none': () => command('15', '--path', '17:0'),
   'Node.js is told to go on after an error that nobody has caught': () =>
     commandIn({ NODE_OPTIONS: '--unhandled-rejections=warn' }, '1'),
   'a file that is loaded first hides such errors': () => {
@@ -130,9 +130,9 @@ const ROWS: Readonly<Record<string, () => Promise<Outcome>>> = {
   'a report where nothing can be written': () => command('1', '--html', 'package.json/x.html'),
   'a report for which the disk has no room': () => shell(`ulimit -f 40; run 1 --html ${at('a.html')}`),
   'a report that is taken away during the run': () =>
-    command('1', '7', '--engine', thief(at('sub')), '--html', join(at('sub'), 'a.html')),
+    command('1', '13', '--engine', thief(at('sub')), '--html', join(at('sub'), 'a.html')),
   'a message file whose end cannot be written': () =>
-    command('1', '7', '--engine', thief(at('sub')), '--messages', join(at('sub'), 'a.ndjson')),
+    command('1', '13', '--engine', thief(at('sub')), '--messages', join(at('sub'), 'a.ndjson')),
   'the output is closed, or its disk is full': () => shell(`run 1 5 --html ${at('a.html')} | head -1`),
 };
 
@@ -351,7 +351,7 @@ describe('a path', () => {
 
   it('is printed in a command that finds the failure again', async () => {
     const messages = at('a.ndjson');
-    await command('11:56', '--engine', `${FIXTURES}#subSign`, '--runs', '50', '--messages', messages);
+    await command('15:56', '--engine', `${FIXTURES}#subSign`, '--runs', '50', '--messages', messages);
     const [, line = ''] = /found after .*?: npx micrograd-spec ([^"\\]*)/.exec(readFileSync(messages, 'utf8')) ?? [];
     expect(line).toMatch(/^--engine \S+ --seed 1 --runs 50 --path [\d:]+ 11:56$/);
     const again = at('b.ndjson');

@@ -34,7 +34,7 @@ const program = new Command('micrograd-spec')
   .option('--edges', 'an edge at which the engine differs is a failure')
   .option(
     '--demonstration',
-    'chapter 16 too: a training that takes long, and asks nothing that chapters 12 to 14 do not',
+    'chapter 12 too: a training that takes long, and asks nothing that chapters 9 to 11 do not',
   )
   .option('--html <file>', 'writes a report to read')
   .option('--junit <file>', 'writes a report for a CI server')

@@ -151,7 +151,7 @@ export class Verdict {
     }
     const { laws, tried } = this.tried();
     if (laws > 0) lines.push(`tried: ${tried} random expressions, for ${laws} ${laws === 1 ? 'law' : 'laws'}`);
-    const leftOut = isLeftOut ? '; chapter 16 left out (--demonstration)' : '';
+    const leftOut = isLeftOut ? '; chapter 12 left out (--demonstration)' : '';
     return [...lines, ...this.runs, `${this.counts()}${leftOut}`].join('\n');
   }
 

@@ -320,7 +320,7 @@ export async function ofUsedAgain(
         code: lines(shown.random),
         facts: [...compared(`${shown.name}.grad`, shown.right, shown.came), 'used once, it is right'],
         cause: isAssigned
-          ? 'a gradient that is there already is overwritten: = where += belongs; see chapter 9'
+          ? 'a gradient that is there already is overwritten: = where += belongs; see chapter 7'
           : undefined,
         operations: [operation],
         forms: ['nodes', 'left', 'right', 'same'],

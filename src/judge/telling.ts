@@ -50,7 +50,7 @@ export function finding(parts: {
   const forms: readonly Form[] = parts.forms.includes('nodes') ? [...parts.forms, 'same'] : parts.forms;
   const isIn = (asked: Asked) =>
     operations.some((operation) => forms.some((form) => asked.forms.has(`${operation} ${form}`)));
-  return { ...parts, more: ['read chapter 7'], isIn };
+  return { ...parts, more: ['read chapter 13'], isIn };
 }
 
 /**

@@ -34,13 +34,13 @@ const VISITS = 300_000;
 
 /** The ways in which engines have been seen to go wrong. */
 export const WALKS: readonly Walk[] = [
-  { cause: 'gradients look assigned, not added: = where += belongs; see chapter 9', take: (_, share) => share },
+  { cause: 'gradients look assigned, not added: = where += belongs; see chapter 7', take: (_, share) => share },
   {
-    cause: 'the gradient of the second operand looks assigned, not added: = where += belongs; see chapter 9',
+    cause: 'the gradient of the second operand looks assigned, not added: = where += belongs; see chapter 7',
     take: (grad, share, place) => (place === 1 ? share : grad + share),
   },
   {
-    cause: 'the gradient of the first operand looks assigned, not added: = where += belongs; see chapter 9',
+    cause: 'the gradient of the first operand looks assigned, not added: = where += belongs; see chapter 7',
     take: (grad, share, place) => (place === 0 ? share : grad + share),
   },
   {
@@ -64,18 +64,18 @@ export const WALKS: readonly Walk[] = [
   },
   {
     cause:
-      'a node on both sides of one operation gets one share, and should get two: are the operands kept as a set? see chapter 9',
+      'a node on both sides of one operation gets one share, and should get two: are the operands kept as a set? see chapter 7',
     served: ({ operands }) => (operands[0] === operands[1] ? [0] : operands.map((_, k) => k)),
   },
-  { cause: 'only the first operand of a node gets a share; see chapter 7', served: () => [0] },
+  { cause: 'only the first operand of a node gets a share; see chapter 13', served: () => [0] },
   { cause: 'the walk goes down into first operands alone; see chapter 8', order: firstOnly },
-  { cause: 'nodes that hold the same number are taken for one when they are visited; see chapter 9', order: byNumber },
+  { cause: 'nodes that hold the same number are taken for one when they are visited; see chapter 7', order: byNumber },
   {
     cause: 'the walk stops at a node whose gradient is 0, although others are still to come; see chapter 8',
     order: untilZero,
   },
   {
-    cause: 'leaves that hold the same number are taken for one node; see chapter 9',
+    cause: 'leaves that hold the same number are taken for one node; see chapter 7',
     leaf: (data, made) => made.find((node) => node.operation === 'leaf' && node.data === data),
   },
 ];

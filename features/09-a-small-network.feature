@@ -1,5 +1,5 @@
 @network
-Feature: 12. A small network
+Feature: 9. A small network
 
   One neuron draws one boundary. For anything more interesting, neurons are put side by side in a **layer**, where each
   sees the same inputs and answers in its own way, and layers are put in a row, so that each layer's answers are the

@@ -1,4 +1,4 @@
-Feature: 7. Each operation knows its local derivative
+Feature: 13. Each operation knows its local derivative
 
   The walk back through a graph asks each node the same question: how fast does your number change with each of your
   operands? That is the **local derivative**. An addition need not know about tanh, or what the output of the graph is.

@@ -1,5 +1,5 @@
 @laws
-Feature: 11. Gradients match finite differences
+Feature: 15. Gradients match finite differences
 
   So far we have looked at examples that somebody chose. An engine can be right on all of them and wrong on the next. We
   would like to know that it is right on *any* expression, and no list of examples says that.
@@ -103,14 +103,14 @@ Feature: 11. Gradients match finite differences
   Rule: A second backward pass does what the engine says
 
   Engines differ in what a second pass over the same graph does to the gradients of the leaves. Most add to them, as
-  chapter 14 describes; some begin afresh. Whatever an engine says of itself, it has to do.
+  chapter 11 describes; some begin afresh. Whatever an engine says of itself, it has to do.
 
     Scenario: Two passes over one graph
       Then in random expressions, a second backward pass does what the engine says of it
 
   Rule: One pass leaves nothing behind that gets into the next
 
-  Chapter 9 has asked one graph several questions. Here any two nodes of any graph are the outputs, one after the other, and
+  Chapter 7 has asked one graph several questions. Here any two nodes of any graph are the outputs, one after the other, and
   each must get the answer that it gets alone. What is built again after a leaf has moved must be as good as new. And what a
   pass over another graph does to the leaves of both, whether it adds or begins afresh, is again for the engine to say, and
   then to do.

@@ -1,5 +1,5 @@
 @network @relu @demonstration
-Feature: 16. Two moons
+Feature: 12. Two moons
 
   To close, something that no formula of ours could do. Take a hundred points, half of them on one crescent moon and
   half on another. The moons reach into each other, so that no straight line parts them. A network with two layers of

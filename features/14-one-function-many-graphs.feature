@@ -1,5 +1,5 @@
 @exp
-Feature: 10. One function, many graphs
+Feature: 14. One function, many graphs
 
   How fine must the steps of a graph be? The engine does not care. tanh can be one node, with a local derivative that
   somebody has worked out. Or it can be written out in smaller operations: (e²ⁿ − 1)/(e²ⁿ + 1). Then there are more

@@ -1,4 +1,4 @@
-Feature: 13. A loss
+Feature: 10. A loss
 
   A network that is to learn must be told how wrong it is, in one number. That number is the **loss**. It is built from
   the same operations as everything else, on top of the network's outputs, so it is just one more node, the last one.

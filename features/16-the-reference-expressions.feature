@@ -1,5 +1,5 @@
 @relu
-Feature: 15. The reference expressions
+Feature: 16. The reference expressions
 
   When micrograd was published, two expressions came with it, and nearly every engine written since then in its image is
   tested with these two. Anyone who wants to compare engines can hardly leave them out. So here they are.

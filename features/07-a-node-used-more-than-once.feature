@@ -1,4 +1,4 @@
-Feature: 9. A node used more than once
+Feature: 7. A node used more than once
 
   In the running example each node was used by one other. In a network many nodes are used more than once: an input by
   all neurons of a layer, a weight by all examples, the output of a hidden neuron by all neurons of the next layer. Each
@@ -218,7 +218,7 @@ Feature: 9. A node used more than once
 
   One graph can have several outputs, and a backward pass may begin at any node. Each pass answers one question: how fast
   does *this* node change? Whatever the pass before has left behind, on the nodes or within the engine, must not get into
-  the next answer. (Before the next question the gradients are set back to zero; chapter 14 says why.)
+  the next answer. (Before the next question the gradients are set back to zero; chapter 11 says why.)
 
     Scenario Outline: Two outputs over a node in between, <first> first
       Given the leaves

@@ -1,11 +1,11 @@
-Feature: 14. Gradient descent, and the bug that hides
+Feature: 11. Gradient descent, and the bug that hides
 
   Now everything is in place. Compute the loss. Run the backward pass. Move every parameter a little *against* its
   gradient. Then do it again, and again: that is **gradient descent**, and it is how networks learn. The step size of
   chapter 5, how far to move per unit of gradient, is now called the **learning rate**.
 
   One line is easily forgotten. In micrograd, and in most engines, a backward pass *adds* to the gradients of the leaves.
-  Within one pass that is as it should be (chapter 9). But it also adds to what the pass before has left there, and so
+  Within one pass that is as it should be (chapter 7). But it also adds to what the pass before has left there, and so
   the gradients have to be set back to **zero** in between. Forgetting it is a famous bug, because it hides: at first
   the loss falls all the same.
 
@@ -116,7 +116,7 @@ Feature: 14. Gradient descent, and the bug that hides
 
   Rule: A network learns in the same way
 
-  The network and the four examples of chapter 13, and the same three things in turn: zero, backward, move. After fifty
+  The network and the four examples of chapter 10, and the same three things in turn: zero, backward, move. After fifty
   steps all four predictions have the right sign, and the loss is nearly 0.
 
     @network @tanh
