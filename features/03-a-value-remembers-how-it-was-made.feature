@@ -23,6 +23,42 @@ Feature: 3. A value remembers how it was made
 
   The last node, L, is the **output**. Computing from the leaves to the output is called the **forward pass**.
 
+  The engine that runs beneath these notes is small, and in the course of them we shall see all of it. It is written in
+  TypeScript. This is what a node holds: its data; its gradient; the rule by which it was made; and its operands, a and
+  b. (What `link` is for, chapter 8 says.)
+
+  ```ts
+  export class Value {
+    data: number;
+    grad: number;
+    private readonly rule: Rule;
+    readonly a: Value;
+    readonly b: Value;
+    private link: Value | null;
+  ```
+
+  A leaf is made by `new Value(2)`: it is its own operand, and its gradient is 0.
+
+  ```ts
+  this.data = data;
+  this.grad = 0;
+  this.rule = rule;
+  this.a = a ?? this;
+  this.b = b ?? this;
+  this.link = null;
+  ```
+
+  And this is all that an operation on two nodes does: it computes a number, and makes a node that remembers where the
+  number came from.
+
+  ```ts
+  function binary(rule: Rule, x: Operand, y: Operand): Value {
+    const a = operand(rule, x);
+    const b = operand(rule, y);
+    return new Value(rule.forward(a.data, b.data), rule, a, b);
+  }
+  ```
+
     Scenario: The graph computes L = −8
       Then the nodes hold
         | node | data |

@@ -143,6 +143,39 @@ Feature: 4. Gradients by hand
   the operand. So a program can do it. That program is the autograd engine that chapter 1 has promised, and from here on
   its backward pass writes the gradients for us.
 
+  What has to be known for that is known to each operation by itself. In the engine, an operation is a **rule** of two
+  parts: how its number is computed, and how the gradient of its result is handed back to its operands.
+
+  ```ts
+  interface Rule {
+    readonly name: string;
+    forward(x: number, y: number): number;
+    back(out: Value): void;
+  }
+  ```
+
+  These are the rules of the product and of the sum. On the right stands the local derivative, and each line is one of
+  our own: `a.grad = b.data * e.grad`. (Why it says += there, and not =, is what chapter 7 is about.)
+
+  ```ts
+  const MUL: Rule = {
+    name: 'mul',
+    forward: (x, y) => x * y,
+    back({ grad, a, b }) {
+      a.grad += b.data * grad; // ∂(x·y)/∂x = y
+      b.grad += a.data * grad; // ∂(x·y)/∂y = x
+    },
+  };
+  const ADD: Rule = {
+    name: 'add',
+    forward: (x, y) => x + y,
+    back({ grad, a, b }) {
+      a.grad += grad; // ∂(x + y)/∂x = 1
+      b.grad += grad; // ∂(x + y)/∂y = 1
+    },
+  };
+  ```
+
     Scenario: The backward pass finds what we found by hand
       When the backward pass runs from L
       Then the nodes hold

@@ -41,6 +41,14 @@ Feature: 7. A node used more than once
   a, because ∂f/∂d is 1 and ∂d/∂a is 3; through e it changes −6 times as fast. Together that is −3. A pass that
   overwrites keeps whatever came last.
 
+  Look at the two lines of the product once more. In a·a both operands are one node, and each line adds a share to it;
+  with = in the place of += the second line would wipe out the first.
+
+  ```ts
+  a.grad += b.data * grad; // ∂(x·y)/∂x = y
+  b.grad += a.data * grad; // ∂(x·y)/∂y = x
+  ```
+
     Scenario: Two nodes, two paths each
       Given the leaves
         | a  | b |

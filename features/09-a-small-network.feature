@@ -16,6 +16,22 @@ Feature: 9. A small network
   A neuron has a weight for each input, and one bias. Four neurons with three inputs have 4 · (3 + 1) = 16 parameters;
   four with four inputs, 4 · (4 + 1) = 20; and one with four inputs has 5. Together, 41.
 
+  This is how the recipe writes the graph. A neuron multiplies each input by its weight, adds everything to the bias, and
+  bends the sum.
+
+  ```ts
+  const sum = x.reduce<T>((sum, input, i) => sum.add((this.weights[i] as T).mul(input)), this.bias);
+  return this.bend === undefined ? sum : this.bend(sum);
+  ```
+
+  A layer asks each of its neurons; and in a network each layer is given the answers of the one before.
+
+  ```ts
+  return this.neurons.map((neuron) => neuron.call(x));
+  const [first, ...others] = this.layers;
+  return others.reduce((signal, layer) => layer.call(signal), first?.call(x) ?? []);
+  ```
+
     @tanh
     Scenario: Three inputs, and layers of 4, 4 and 1
       Given a tanh network N of 3 inputs and layers 4, 4, 1 from seed 1

@@ -23,6 +23,14 @@ Feature: 11. Gradient descent, and the bug that hides
   The loss is smallest, namely 0, at w = 2/3. We begin at w = 1, where the gradient is 6. With the learning rate 0.01,
   the first step leads to 0.94. There the gradient is 4.92, and the second step leads to 0.8908.
 
+  To zero is no more than this:
+
+  ```ts
+  zeroGrad(): void {
+    this.grad = 0;
+  }
+  ```
+
     Scenario: Two steps lead to 0.94 and then to 0.8908
       When this code runs
         """

@@ -11,7 +11,50 @@ Feature: 13. Each operation knows its local derivative
   An operation of one operand has one local derivative. One of two operands has two, and they need not be alike: in x −
   y, the one for x is 1 and the one for y is −1.
 
+  Of the engine's own table we have seen the sum and the product. Here is the rest. A node of one operand is made like one
+  of two, and a plain number becomes a leaf.
+
+  ```ts
+  function unary(rule: Rule, a: Value): Value {
+    return new Value(rule.forward(a.data, a.data), rule, a, a);
+  }
+  function operand(rule: Rule, x: unknown): Value {
+    if (x instanceof Value) return x;
+    if (typeof x === 'number') return new Value(x);
+    throw new TypeError(`${rule.name}: expected a Value or a number, got ${quote(x)}`);
+  }
+  ```
+
   Rule: Sums, differences, products and quotients
+
+  In a difference, more of y is less of the result. In a quotient it is less too, and the more so the smaller y is
+  already: the derivative by y is −x/y².
+
+  ```ts
+  const SUB: Rule = {
+    name: 'sub',
+    forward: (x, y) => x - y,
+    back({ grad, a, b }) {
+      a.grad += grad; // ∂(x − y)/∂x = 1
+      b.grad -= grad; // ∂(x − y)/∂y = −1
+    },
+  };
+  const DIV: Rule = {
+    name: 'div',
+    forward: (x, y) => x / y,
+    back({ grad, a, b }) {
+      a.grad += grad / b.data; // ∂(x/y)/∂x = 1/y
+      b.grad -= (a.data / b.data / b.data) * grad; // ∂(x/y)/∂y = −x/y²
+    },
+  };
+  const NEG: Rule = {
+    name: 'neg',
+    forward: (x) => -x,
+    back({ grad, a }) {
+      a.grad -= grad; // ∂(−x)/∂x = −1
+    },
+  };
+  ```
 
     Scenario Outline: The local derivatives of z = <line>
       Given the leaves
@@ -70,6 +113,19 @@ Feature: 13. Each operation knows its local derivative
 
   The local derivative of xⁿ is n·xⁿ⁻¹. At 0 some care is needed: x¹ is x itself, and its slope is 1 at 0 too. And x⁰ is
   1: a flat line, with the slope 0. (Even at 0; but there, engines differ, and chapter 17 is about such places.)
+
+  ```ts
+  const POW: Rule = {
+    name: 'pow',
+    forward: (x, y) => x ** y,
+    back({ data, grad, a, b }) {
+      const x = a.data;
+      const y = b.data;
+      if (y !== 0) a.grad += y * x ** (y - 1) * grad; // ∂(xʸ)/∂x = y·xʸ⁻¹, and 0 for x⁰, even at x = 0
+      b.grad += (x === 0 && y > 0 ? 0 : data * Math.log(x)) * grad; // ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
+    },
+  };
+  ```
 
     Scenario Outline: The power z = <line> at x = <x>
       Given the leaves
@@ -148,6 +204,23 @@ Feature: 13. Each operation knows its local derivative
 
   The exponential function is its own derivative. The logarithm, its opposite, has the derivative 1/x.
 
+  ```ts
+  const EXP: Rule = {
+    name: 'exp',
+    forward: (x) => Math.exp(x),
+    back({ data, grad, a }) {
+      a.grad += data * grad; // ∂(eˣ)/∂x = eˣ
+    },
+  };
+  const LOG: Rule = {
+    name: 'log',
+    forward: (x) => Math.log(x),
+    back({ grad, a }) {
+      a.grad += grad / a.data; // ∂(log x)/∂x = 1/x
+    },
+  };
+  ```
+
     @exp
     Scenario: The derivative of the exponential is the exponential
       Given the leaves
@@ -206,6 +279,23 @@ Feature: 13. Each operation knows its local derivative
   turns negative ones into 0, so its slope is 1 or 0. *At* 0 it has a corner, and no slope that all would agree on; this
   spec asks for none.
 
+  ```ts
+  const TANH: Rule = {
+    name: 'tanh',
+    forward: (x) => Math.tanh(x),
+    back({ data, grad, a }) {
+      a.grad += (1 - data * data) * grad; // ∂(tanh x)/∂x = 1 − tanh² x
+    },
+  };
+  const RELU: Rule = {
+    name: 'relu',
+    forward: (x) => Math.max(0, x),
+    back({ grad, a }) {
+      if (a.data > 0) a.grad += grad; // ∂(relu x)/∂x = 1 if x > 0, else 0
+    },
+  };
+  ```
+
     @tanh
     Scenario Outline: tanh at <x>
       Given the leaves
@@ -250,6 +340,16 @@ Feature: 13. Each operation knows its local derivative
   The **sigmoid** presses any number into the range from 0 to 1: it is 1/(1 + e⁻ˣ). At 0 it is one half. Its derivative
   is its result times what the result leaves to 1: steep in the middle, where that is ½ · ½, and flat on both sides.
 
+  ```ts
+  const SIGMOID: Rule = {
+    name: 'sigmoid',
+    forward: (x) => 1 / (1 + Math.exp(-x)),
+    back({ data, grad, a }) {
+      a.grad += data * (1 - data) * grad; // ∂(σ(x))/∂x = σ(x)·(1 − σ(x))
+    },
+  };
+  ```
+
     @sigmoid
     Scenario Outline: sigmoid at <x>
       Given the leaves
@@ -273,6 +373,23 @@ Feature: 13. Each operation knows its local derivative
 
   The square root gets flatter the larger x is: its derivative is one half divided by the root. The magnitude of x, |x|,
   is x where x is positive and −x where it is negative, so its slope is 1 or −1. At 0 it has a corner, like relu.
+
+  ```ts
+  const SQRT: Rule = {
+    name: 'sqrt',
+    forward: (x) => Math.sqrt(x),
+    back({ data, grad, a }) {
+      a.grad += (0.5 / data) * grad; // ∂(√x)/∂x = 1/(2·√x)
+    },
+  };
+  const ABS: Rule = {
+    name: 'abs',
+    forward: (x) => Math.abs(x),
+    back({ grad, a }) {
+      a.grad += Math.sign(a.data) * grad; // ∂|x|/∂x = 1 if x > 0, −1 if x < 0
+    },
+  };
+  ```
 
     @sqrt
     Scenario: The slope of the square root at 4 is one quarter
@@ -310,6 +427,23 @@ Feature: 13. Each operation knows its local derivative
   Where the sine is steepest, the cosine is largest; where the sine turns round, the cosine is 0. So the derivative of the
   sine is the cosine. That of the cosine is *minus* the sine: just behind its peak at 0, the cosine falls. Angles are in
   radians.
+
+  ```ts
+  const SIN: Rule = {
+    name: 'sin',
+    forward: (x) => Math.sin(x),
+    back({ grad, a }) {
+      a.grad += Math.cos(a.data) * grad; // ∂(sin x)/∂x = cos x
+    },
+  };
+  const COS: Rule = {
+    name: 'cos',
+    forward: (x) => Math.cos(x),
+    back({ grad, a }) {
+      a.grad -= Math.sin(a.data) * grad; // ∂(cos x)/∂x = −sin x
+    },
+  };
+  ```
 
     @sin
     Scenario Outline: sin at <x>
@@ -351,6 +485,25 @@ Feature: 13. Each operation knows its local derivative
 
   Only the operand that is chosen matters: it gets the whole gradient, and the other one gets nothing. Where both are equal
   there is a corner, and this spec asks for no slope.
+
+  ```ts
+  const MAX: Rule = {
+    name: 'max',
+    forward: (x, y) => Math.max(x, y),
+    back({ grad, a, b }) {
+      const larger = a.data > b.data ? a : b;
+      larger.grad += grad; // ∂(max(x, y))/∂x = 1 if x is the larger, else 0
+    },
+  };
+  const MIN: Rule = {
+    name: 'min',
+    forward: (x, y) => Math.min(x, y),
+    back({ grad, a, b }) {
+      const smaller = a.data < b.data ? a : b;
+      smaller.grad += grad; // ∂(min(x, y))/∂x = 1 if x is the smaller, else 0
+    },
+  };
+  ```
 
     @max
     Scenario Outline: max of <x> and <y>

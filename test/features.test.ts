@@ -95,8 +95,8 @@ describe('the chapters', () => {
     for (const text of texts) {
       const [head = '', ...parts] = withTags(text);
       for (const part of parts) {
-        // prose may speak of anything; code, tables and steps count
-        const body = part.replace(/^ {0,3}\S.*$/gm, '');
+        // prose may speak of anything, and quote it; code, tables and steps count
+        const body = part.replaceAll(/^ *```ts\n.*?```$/gms, '').replace(/^ {0,3}\S.*$/gm, '');
         const tags = `${/^(@.*\n)*/.exec(head)?.[0]} ${/^( *@.*\n)*/.exec(part)?.[0]}`;
         for (const [tag, sign] of needs) {
           if (sign.test(body))

@@ -150,9 +150,8 @@ const MAX: Rule = {
   name: 'max',
   forward: (x, y) => Math.max(x, y),
   back({ grad, a, b }) {
-    if (a.data > b.data)
-      a.grad += grad; //                 ∂(max(x, y))/∂x = 1 if x is the larger, else 0
-    else b.grad += grad;
+    const larger = a.data > b.data ? a : b;
+    larger.grad += grad; //                                 ∂(max(x, y))/∂x = 1 if x is the larger, else 0
   },
 };
 
@@ -160,9 +159,8 @@ const MIN: Rule = {
   name: 'min',
   forward: (x, y) => Math.min(x, y),
   back({ grad, a, b }) {
-    if (a.data < b.data)
-      a.grad += grad; //                 ∂(min(x, y))/∂x = 1 if x is the smaller, else 0
-    else b.grad += grad;
+    const smaller = a.data < b.data ? a : b;
+    smaller.grad += grad; //                                ∂(min(x, y))/∂x = 1 if x is the smaller, else 0
   },
 };
 

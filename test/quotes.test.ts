@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './run-spec';
+
+/*
+ * The notes show the engine. What they show is quoted: each line stands in the source, and in the same order. And by the end
+ * of the notes the whole engine has been shown.
+ */
+
+/** The engine's files, as lines of code without the comments that stand by themselves. */
+const sources = ['value.ts', 'network.ts'].map((name) =>
+  codeOf(readFileSync(join(ROOT, 'src', 'micrograd', name), 'utf8')),
+);
+const quotes = readdirSync(join(ROOT, 'features'))
+  .filter((name) => name.endsWith('.feature'))
+  .flatMap((name) => {
+    const text = readFileSync(join(ROOT, 'features', name), 'utf8');
+    return [...text.matchAll(/^ *```ts\n(.*?)^ *```$/gms)].map(([, quote = '']) => ({ name, lines: codeOf(quote) }));
+  });
+
+function codeOf(text: string): string[] {
+  return text
+    .replaceAll(/^ *\/\*\*?.*?\*\/$/gms, '')
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' '))
+    .filter((line) => line !== '' && !line.startsWith('//'));
+}
+
+/** Where some lines stand in a row; undefined if they do not. */
+function placeOf(lines: readonly string[]): { source: number; at: number } | undefined {
+  for (const [source, code] of sources.entries()) {
+    const at = code.findIndex((_, i) => lines.every((line, k) => line === code[i + k]));
+    if (at >= 0) return { source, at };
+  }
+  return undefined;
+}
+
+/** Splits a quote where the next line of the source is another one: it may show several places. */
+function partsOf(lines: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (const line of lines) {
+    const last = parts.at(-1);
+    if (last !== undefined && placeOf([...last, line]) !== undefined) last.push(line);
+    else parts.push([line]);
+  }
+  return parts;
+}
+
+describe('the notes', () => {
+  it('show the engine in seven chapters at least', () => {
+    expect(new Set(quotes.map(({ name }) => name)).size).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each(quotes)('quote it as it is, in $name: $lines.0', ({ lines }) => {
+    for (const part of partsOf(lines)) {
+      expect(placeOf(part), part.join('\n')).toBeDefined();
+      // single lines of punctuation stand everywhere
+      expect(part.some((line) => /\w/.test(line))).toBe(true);
+    }
+  });
+
+  it('show all of value.ts, but for what repeats itself', () => {
+    const shown = new Set<number>();
+    for (const part of quotes.flatMap(({ lines }) => partsOf(lines))) {
+      const place = placeOf(part);
+      if (place?.source === 0) for (let i = 0; i < part.length; i++) shown.add(place.at + i);
+    }
+    const missing = (sources[0] ?? []).filter((line, i) => !shown.has(i) && /\w/.test(line));
+    // a method for each operation, each in one line; how a leaf is made; and what only a program needs
+    const REPEATED = [
+      /^(static )?\w+\((x: Operand, )?(y: Operand)?\): Value \{$/,
+      /^return (unary\([A-Z]+, this|binary\([A-Z]+, x, y|Value\.\w+\(this, y)\);$/,
+      /^import /,
+      /^export type Operand = /,
+      /^(const LEAF: Rule = \{|name: 'leaf',|forward: \(x\) => x,|back\(\) \{\},)$/,
+      /^constructor\(/,
+      /^if \(typeof data !== 'number'\) throw /,
+      /^(toString\(\): string \{|return `Value\(.*;)$/,
+      /^const END = /,
+    ];
+    expect(missing.filter((line) => !REPEATED.some((pattern) => pattern.test(line)))).toEqual([]);
+  });
+});
