@@ -188,6 +188,42 @@ Feature: 5. Using gradients to change the output
       Then promise is 0.72
       And rise is 0.713504
 
+  Rule: The promise is missed because the leaves move together
+
+  In chapter 4 each leaf was nudged alone, and each kept its promise exactly: as long as only one of them moves, L follows
+  it along a straight line. Here all four move at once, and f moves while d does. With a step size of s, a is at 2 + 6s
+  and b at −3 − 4s, which makes d = 4 − 28s − 24s²; f is at −2 + 4s; and the product of the two is
+
+      L = −8 + 72s − 64s² − 96s³
+
+  The promise is the beginning of this, −8 + 72s: the straight line that leaves the curve at s = 0. What is missed is the
+  rest. With s = 0.01 that is 0.0064 + 0.000096 = 0.006496. The curve climbs as far as 5.34, with a step of about 0.325; from
+  there it falls, and with a step of about 0.595 one is back at −8.
+
+    Scenario Outline: A step of <step> leads along this curve to <output>
+      When this code runs
+        """
+        s = <step>
+        curve = -8 + 72*s - 64*s**2 - 96*s**3
+        a.data += s * a.grad
+        b.data += s * b.grad
+        c.data += s * c.grad
+        f.data += s * f.grad
+        """
+      And the expressions run again
+      And this code runs
+        """
+        off = L.data - curve
+        """
+      Then L is about <output>
+      And off is about 0.000000000000
+
+      Examples:
+        | step   | output     |
+        | 0.01   | -7.2864960 |
+        | 0.325  | 5.3445000  |
+        | 0.5946 | -7.9970980 |
+
   Rule: A step ten times smaller errs about a hundred times less
 
   A gradient is true at the point where it was taken, and a little less so with every bit of distance from there. The
