@@ -8,6 +8,9 @@ export class SpecError extends Error {
     super(message);
     this.name = 'SpecError';
     this.stack = message;
+    // Cucumber looks for places in the code in it, with a pattern that takes seconds for a line of many quotes, as a
+    // message with JSON has. A field of this name has it look there instead.
+    Object.defineProperty(this, 'stacktrace', { value: '' });
   }
 }
 
@@ -69,6 +72,15 @@ export class EngineRefusal extends EngineFailure {
   constructor(message: string) {
     super(message);
     this.name = 'EngineRefusal';
+  }
+}
+
+/** The engine under test has failed too often: nothing more is asked of it. */
+export class EngineGivenUp extends EngineFailure {
+  /** @param message - why */
+  constructor(message: string) {
+    super(message);
+    this.name = 'EngineGivenUp';
   }
 }
 

@@ -25,7 +25,10 @@ export const RUNS = 300;
 /** The seed of the random expressions, unless somebody says otherwise. */
 export const SEED = 1;
 
-/** Under this name the gate leaves word in the process that it is there, so that the steps can miss it. */
+/**
+ * Under this name the gate leaves a function in the process, which is told what is wrong with the run outside of its
+ * scenarios. So the steps can miss the gate where it is not there.
+ */
 export const GATE = Symbol.for('the gate of micrograd-spec');
 
 /** What a run is told from outside, as Cucumber's world parameters. */

@@ -4,6 +4,7 @@ import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
+import { GATE } from '../src/settings';
 import { type NotebookWorld, runOn } from './world';
 
 // All that the steps need of Node.js.
@@ -29,4 +30,15 @@ After(function (this: NotebookWorld, { result }) {
   if (result?.status === Status.PASSED) this.end();
 });
 
-AfterAll(closeEngines);
+AfterAll(async () => {
+  try {
+    await closeEngines();
+  } catch (error) {
+    // If it were thrown, Cucumber would leave the reports as they are.
+    Reflect.get(globalThis, GATE)?.(said(error));
+  }
+});
+
+function said(error: unknown): string {
+  return `After the last scenario: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,5 +1,5 @@
 import { setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
-import { EngineRefusal, LawBroken, Mismatch, type NotClaimed, SpecError } from '../src/errors';
+import { EngineGivenUp, EngineRefusal, LawBroken, Mismatch, type NotClaimed, SpecError } from '../src/errors';
 import { type Example, Notebook } from '../src/notebook/notebook';
 import { drawGraph, MOST } from '../src/pictures/drawing';
 import type { Asked, Engine } from '../src/protocol/program';
@@ -174,12 +174,19 @@ export class NotebookWorld extends World<Parameters> {
 
   /** What is known to be wrong with the engine, and could be why this scenario has failed. */
   private async findings(error: unknown): Promise<readonly string[]> {
+    if (error instanceof EngineGivenUp) return [error.message];
     const isOfEngine = error instanceof Mismatch || error instanceof EngineRefusal || error instanceof LawBroken;
     if (!isOfEngine) return [];
     // loaded when something has failed: most runs do without
     const { findingsOf } = require('../src/judge/findings') as typeof import('../src/judge/findings');
     const { told } = require('../src/judge/telling') as typeof import('../src/judge/telling');
-    const findings = await findingsOf(this.engine);
+    let findings: Awaited<ReturnType<typeof findingsOf>>;
+    try {
+      findings = await findingsOf(this.engine);
+    } catch (reason) {
+      if (reason instanceof EngineGivenUp) return []; // before all was asked: what was found until then may be untrue
+      throw reason;
+    }
     const asked = error instanceof LawBroken ? error.asked : this.notebook.asked;
     const shown = findings.filter(({ isIn }) => isIn(asked)).map(told);
     return shown.length === 0 && error instanceof LawBroken ? [ofLaw(this.engine, error)] : shown;

@@ -117,7 +117,10 @@ export class Gate {
   private judge(): string[] {
     if (this.unreadable.length > 0) return this.unreadable;
     const { paths, documents } = this;
-    const problems = [...this.objections, ...faultsOfFeatures(documents, (text) => this.sentences.read(text))];
+    const problems = [
+      ...this.objections.map(indented),
+      ...faultsOfFeatures(documents, (text) => this.sentences.read(text)),
+    ];
     if (paths !== undefined) {
       problems.push(...faultsOfPaths(paths, documents, [...this.pickles.values()]), ...faultsOfFiles(paths));
     }

@@ -23,7 +23,7 @@ const plugin = {
     const gate = new Gate(options);
     gate.object(hiding());
     watchOutput();
-    Reflect.set(globalThis, GATE, true);
+    Reflect.set(globalThis, GATE, (fault: string) => gate.object(fault));
     const exit = process.exit;
     let isForced = false;
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {

@@ -1,4 +1,4 @@
-import { EngineFailure, EngineRefusal, NotClaimed, SpecError } from '../errors';
+import { EngineFailure, EngineGivenUp, EngineRefusal, NotClaimed, SpecError } from '../errors';
 import { write } from '../notebook/notation';
 import { allowance, isIllConditioned, type Truth } from '../protocol/bounds';
 import {
@@ -156,7 +156,8 @@ export async function execute(
   try {
     return await engine.execute(instructions);
   } catch (error) {
-    if (error instanceof NotClaimed || !(error instanceof EngineFailure)) throw error;
+    const isAnswer = error instanceof EngineFailure && !(error instanceof EngineGivenUp);
+    if (error instanceof NotClaimed || !isAnswer) throw error;
     throw new Refused(error.message, random, !(error instanceof EngineRefusal));
   }
 }

@@ -24,10 +24,14 @@ export interface Started {
 /** One process, and the conversation with it. Whatever happens in it, or to it, ends nothing but the conversation. */
 export class Connection {
   isOver = false;
+  /** Whether it is over because no answer came. */
+  isSilent = false;
   /** Why it is over. */
   why = '';
   /** Whether somebody was told why. */
   private isTold = false;
+  /** What was written although nobody had asked. */
+  private strayed: string | undefined;
   private received = '';
   private lastWords = '';
   private waiting: { resolve: (line: string) => void; reject: (error: Error) => void } | undefined;
@@ -86,10 +90,10 @@ export class Connection {
     const answer = new Promise<string>((resolve, reject) => {
       this.waiting = { resolve, reject };
     });
-    const timer = setTimeout(
-      () => this.end(`the engine did not answer within ${inSeconds(this.timeout)}${hint}`),
-      this.timeout * 1000,
-    );
+    const timer = setTimeout(() => {
+      this.isSilent = true;
+      this.end(`the engine did not answer within ${inSeconds(this.timeout)}${hint}`);
+    }, this.timeout * 1000);
     if (!this.isOver) this.started.input.write(`${line}\n`);
     else this.end(this.why);
     try {
@@ -130,7 +134,9 @@ export class Connection {
     });
     const how = await Promise.race([this.exited, late]);
     clearTimeout(timer);
+    const stray = this.strayed ?? (this.received === '' ? undefined : `the engine wrote ${shorten(this.received)}`);
     this.end('the engine was closed');
+    if (stray !== undefined) throw this.fault(`${stray}, when nothing more was asked of it`);
     if (how !== undefined) throw this.fault(`${how}, when nothing more was asked of it`);
   }
 
@@ -154,7 +160,8 @@ export class Connection {
       const line = this.received.slice(0, end);
       this.received = this.received.slice(end + 1);
       if (this.waiting === undefined) {
-        this.end(`the engine wrote a line that nobody asked for: ${shorten(line)}`);
+        this.strayed = `the engine wrote a line that nobody asked for: ${shorten(line)}`;
+        this.end(this.strayed);
         return;
       }
       const { resolve } = this.waiting;

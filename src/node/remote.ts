@@ -1,4 +1,4 @@
-import { EngineFailure, quote } from '../errors';
+import { EngineFailure, EngineGivenUp, quote } from '../errors';
 import { readDescription } from '../protocol/description';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { countReadings, decodeReadings } from '../protocol/readings';
@@ -19,6 +19,10 @@ export interface Remote {
   readonly refusal: (said: Refused, program: readonly Instruction[]) => Error;
 }
 
+/** After so many answers in a row that did not come, none will. */
+const MOST_SILENCES = 3;
+/** After so many faults, more of them would tell nothing new. */
+const MOST_FAULTS = 25;
 const HINT = ', when a backward pass was asked of it\n    does the walk visit each node only once? see chapter 8';
 
 /**
@@ -35,6 +39,9 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   let connection = connect();
   let id = 0;
   let printed: readonly string[] = [];
+  let faults = 0;
+  let silences = 0;
+  let givenUp: string | undefined;
 
   /** Runs a check of an answer; if it fails, the engine cannot be trusted any further, and its process is ended. */
   function check<T>(run: () => T): T {
@@ -74,20 +81,40 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
     found,
     isAway: true,
     printed: () => printed,
-    async execute(program: readonly Instruction[]): Promise<readonly Reading[]> {
-      if (connection.isOver) {
-        const untold = connection.ended();
-        if (untold !== undefined) throw untold;
-        // Between two scenarios a fresh process will do; within one, what the old process knew is lost.
-        if (program[0]?.do !== 'reset') throw connection.fault(connection.why);
-        connection = connect();
-        await describe();
-      }
-      const said = await ask(remote.encode(program), program);
-      return check(() => (countReadings(program) === 0 ? [] : decodeReadings(said, program)));
-    },
+    execute: (program) => patiently(() => execute(program)),
     close: () => connection.close(),
   };
+
+  async function execute(program: readonly Instruction[]): Promise<readonly Reading[]> {
+    if (connection.isOver) {
+      const untold = connection.ended();
+      if (untold !== undefined) throw untold;
+      // Between two scenarios a fresh process will do; within one, what the old process knew is lost.
+      if (program[0]?.do !== 'reset') throw connection.fault(connection.why);
+      connection = connect();
+      await describe();
+    }
+    const said = await ask(remote.encode(program), program);
+    return check(() => (countReadings(program) === 0 ? [] : decodeReadings(said, program)));
+  }
+
+  /** Asks, unless there have been too many faults: each costs a fresh process, or the time for an answer. */
+  async function patiently<T>(run: () => Promise<T>): Promise<T> {
+    if (givenUp !== undefined) throw new EngineGivenUp(givenUp);
+    try {
+      const answer = await run();
+      silences = 0;
+      return answer;
+    } catch (error) {
+      if (connection.isOver) {
+        faults += 1;
+        silences = connection.isSilent ? silences + 1 : 0;
+        if (silences === MOST_SILENCES) givenUp = 'the engine has not answered three times in a row, and is given up';
+        else if (faults === MOST_FAULTS) givenUp = `the engine has broken off ${faults} times, and is given up`;
+      }
+      throw error;
+    }
+  }
 }
 
 /** Of an engine that was found by looking: what was found. */
