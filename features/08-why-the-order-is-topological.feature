@@ -268,6 +268,35 @@ Feature: 8. Why the order is topological
       Then y is 1267650600228229401496703205376
       And x.grad is 1267650600228229401496703205376
 
+    Scenario: Thousands of nodes, and one that is used hundreds of times
+      Given the leaves
+        | a | b |
+        | 2 | 3 |
+      And the expressions
+        """
+        m = a * b
+        y = m + b
+        """
+      When this code runs 290 times
+        """
+        p = m + a
+        q = p + b
+        r = q + m
+        s = r + q
+        t = s * a
+        u = t + p
+        v = u + m
+        w = v + q
+        y = y + w
+        """
+      And the backward pass runs from y
+      Then the nodes hold
+        | node | data  | gradient |
+        | y    | 23499 | 1        |
+        | m    | 6     | 2611     |
+        | a    | 2     | 17693    |
+        | b    | 3     | 6673     |
+
   Rule: A long chain has a gradient too
 
   Recursion has one more fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give

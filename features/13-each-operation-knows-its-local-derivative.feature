@@ -331,9 +331,11 @@ Feature: 13. Each operation knows its local derivative
       And x.grad is <dx>
 
       Examples:
-        | x    | z   | dx |
-        | 2.5  | 2.5 | 1  |
-        | -2.5 | 0   | 0  |
+        | x      | z     | dx |
+        | 2.5    | 2.5   | 1  |
+        | -2.5   | 0     | 0  |
+        | 1e-12  | 1e-12 | 1  |
+        | -1e-12 | 0     | 0  |
 
   Rule: Another bend: the sigmoid
 
@@ -418,9 +420,11 @@ Feature: 13. Each operation knows its local derivative
       And x.grad is <dx>
 
       Examples:
-        | x    | z   | dx |
-        | 1.5  | 1.5 | 1  |
-        | -1.5 | 1.5 | -1 |
+        | x      | z     | dx |
+        | 1.5    | 1.5   | 1  |
+        | -1.5   | 1.5   | -1 |
+        | 1e-12  | 1e-12 | 1  |
+        | -1e-12 | 1e-12 | -1 |
 
   Rule: Sine and cosine are each other's derivative, but for a sign
 
@@ -520,9 +524,10 @@ Feature: 13. Each operation knows its local derivative
       And y.grad is <dy>
 
       Examples:
-        | x  | y  | z | dx | dy |
-        | 3  | -5 | 3 | 1  | 0  |
-        | -3 | 5  | 5 | 0  | 1  |
+        | x     | y     | z     | dx | dy |
+        | 3     | -5    | 3     | 1  | 0  |
+        | -3    | 5     | 5     | 0  | 1  |
+        | 1e-12 | 2e-12 | 2e-12 | 0  | 1  |
 
     @min
     Scenario Outline: min of <x> and <y>
@@ -539,9 +544,10 @@ Feature: 13. Each operation knows its local derivative
       And y.grad is <dy>
 
       Examples:
-        | x  | y  | z  | dx | dy |
-        | 3  | -5 | -5 | 0  | 1  |
-        | -3 | 5  | -3 | 1  | 0  |
+        | x     | y     | z     | dx | dy |
+        | 3     | -5    | -5    | 0  | 1  |
+        | -3    | 5     | -3    | 1  | 0  |
+        | 1e-12 | 2e-12 | 1e-12 | 1  | 0  |
 
     @numbers
     Scenario Outline: A plain number among the two: z = <line> at x = <x>
@@ -568,3 +574,38 @@ Feature: 13. Each operation knows its local derivative
         | line      | x  | z  | dx |
         | min(x, 2) | 3  | 2  | 0  |
         | min(2, x) | -3 | -3 | 1  |
+
+  Rule: At a kink there is a number, though no slope
+
+  At 0, relu and the magnitude have a kink, and so have the larger and the smaller of two equal numbers. How steep they are
+  there is not defined, and nothing is asked about it. But what they are is as plain there as anywhere.
+
+    Scenario Outline: <line> is <z>
+      Given the leaves
+        | x   |
+        | <x> |
+      And the expressions
+        """
+        z = <line>
+        """
+      Then z is <z>
+
+      @relu
+      Examples:
+        | line    | x | z |
+        | relu(x) | 0 | 0 |
+
+      @abs
+      Examples:
+        | line   | x | z |
+        | abs(x) | 0 | 0 |
+
+      @max
+      Examples:
+        | line      | x | z |
+        | max(x, x) | 3 | 3 |
+
+      @min
+      Examples:
+        | line      | x  | z  |
+        | min(x, x) | -4 | -4 |

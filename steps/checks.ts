@@ -1,4 +1,4 @@
-import { type DataTable, Then } from '@cucumber/cucumber';
+import { Then } from '@cucumber/cucumber';
 import { list, Mismatch, SpecError } from '../src/errors';
 import {
   type Comparison,
@@ -11,6 +11,7 @@ import {
 } from '../src/judge/compare';
 import type { Quantity } from '../src/notebook/notebook';
 import { type Numeral, numeral } from '../src/notebook/numbers';
+import { code, rows } from './below';
 import type { NotebookWorld } from './world';
 
 Then('{quantity} is {number}', async function (this: NotebookWorld, text: string, expected: Numeral) {
@@ -22,12 +23,12 @@ Then('{quantity} is about {number}', async function (this: NotebookWorld, text: 
   await compare(this, text, 'is about', expected);
 });
 
-Then('the nodes hold', async function (this: NotebookWorld, table: DataTable) {
-  await compareTable(this, 'is', table);
+Then('the nodes hold', async function (this: NotebookWorld, below: unknown) {
+  await compareTable(this, 'is', rows(below));
 });
 
-Then('the nodes hold about', async function (this: NotebookWorld, table: DataTable) {
-  await compareTable(this, 'is about', table);
+Then('the nodes hold about', async function (this: NotebookWorld, below: unknown) {
+  await compareTable(this, 'is about', rows(below));
 });
 
 Then('{quantity} is greater than {number}', async function (this: NotebookWorld, text: string, bound: Numeral) {
@@ -42,8 +43,8 @@ Then('{quantity} is less than {number}', async function (this: NotebookWorld, te
   if (!(value < bound.value)) throw new Mismatch(`${text} is ${value}, which is not less than ${bound.text}`);
 });
 
-Then('this code gives no finite number', async function (this: NotebookWorld, code: string) {
-  const came = await this.notebook.attempt(code);
+Then('this code gives no finite number', async function (this: NotebookWorld, below: unknown) {
+  const came = await this.notebook.attempt(code(below));
   this.compared(came === undefined || came.number?.isMade === true);
   const value = came?.number?.value;
   if (value === undefined || !Number.isFinite(value)) return;
@@ -69,14 +70,19 @@ async function compare(world: NotebookWorld, text: string, comparison: Compariso
   await compareAll(world, comparison, [[text, expected]]);
 }
 
-async function compareTable(world: NotebookWorld, comparison: Comparison, table: DataTable) {
-  checkColumns(table.raw(), 'node', ['data', 'gradient']);
-  const wanted = table.hashes().flatMap(({ node, ...columns }) =>
-    Object.entries(columns).map(([column, cell]): [string, Numeral] => {
+async function compareTable(world: NotebookWorld, comparison: Comparison, table: string[][]) {
+  checkColumns(table, 'node', ['data', 'gradient']);
+  const [header = [], ...lines] = table;
+  const wanted = lines.flatMap((cells) => {
+    const node = cells[header.indexOf('node')];
+    const columns = header.flatMap((column, i): [string, string][] =>
+      column === 'node' ? [] : [[column, cells[i] ?? '']],
+    );
+    return columns.map(([column, cell]): [string, Numeral] => {
       const field = column === 'gradient' ? 'grad' : 'data';
       return [`${node}.${field}`, numeral(cell, `${column} of ${node}`)];
-    }),
-  );
+    });
+  });
   if (comparison === 'is about') for (const [text, expected] of wanted) requireDigits(text, expected);
   await compareAll(world, comparison, wanted);
 }

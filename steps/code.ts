@@ -1,12 +1,14 @@
-import { type DataTable, Given, When } from '@cucumber/cucumber';
+import { Given, When } from '@cucumber/cucumber';
 import { SpecError } from '../src/errors';
 import { numeral } from '../src/notebook/numbers';
+import { code, rows } from './below';
 import type { NotebookWorld } from './world';
 
-Given('the leaves', function (this: NotebookWorld, table: DataTable) {
-  const [names, numbers, ...more] = table.raw();
+Given('the leaves', function (this: NotebookWorld, below: unknown) {
+  const table = rows(below);
+  const [names, numbers, ...more] = table;
   if (names === undefined || numbers === undefined || more.length > 0) {
-    throw new SpecError(`the leaves need a row of names and a row of numbers, and got ${table.raw().length} rows`);
+    throw new SpecError(`the leaves need a row of names and a row of numbers, and got ${table.length} rows`);
   }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new SpecError(`this table has two leaves "${twice}"`);
@@ -14,8 +16,8 @@ Given('the leaves', function (this: NotebookWorld, table: DataTable) {
     this.notebook.leaf(name, numeral(numbers[i] ?? '', `the leaf ${name}`).value);
 });
 
-Given('the expressions', async function (this: NotebookWorld, code: string) {
-  await this.notebook.express(code);
+Given('the expressions', async function (this: NotebookWorld, below: unknown) {
+  await this.notebook.express(code(below));
   await this.picture();
 });
 
@@ -24,13 +26,13 @@ When('the expressions run again', async function (this: NotebookWorld) {
   await this.picture();
 });
 
-When('this code runs', async function (this: NotebookWorld, code: string) {
-  await this.notebook.run(code);
+When('this code runs', async function (this: NotebookWorld, below: unknown) {
+  await this.notebook.run(code(below));
   await this.picture();
 });
 
-When('this code runs {int} times', async function (this: NotebookWorld, times: number, code: string) {
-  await this.notebook.run(code, times);
+When('this code runs {int} times', async function (this: NotebookWorld, times: number, below: unknown) {
+  await this.notebook.run(code(below), times);
   await this.picture();
 });
 

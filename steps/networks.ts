@@ -1,9 +1,10 @@
-import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { Mismatch, SpecError } from '../src/errors';
 import { twoMoons } from '../src/micrograd/moons';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
 import type { Activation } from '../src/protocol/operations';
+import { code, rows } from './below';
 import type { NotebookWorld } from './world';
 
 Given(
@@ -13,11 +14,11 @@ Given(
   },
 );
 
-Given('the examples', function (this: NotebookWorld, table: DataTable) {
-  const [names = [], ...rows] = table.raw();
+Given('the examples', function (this: NotebookWorld, below: unknown) {
+  const [names = [], ...numbers] = rows(below);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new SpecError(`this table has two columns "${twice}"`);
-  this.examples = rows.map(
+  this.examples = numbers.map(
     (row) => new Map(row.map((cell, i) => [names[i] ?? '', numeral(cell, names[i] ?? '').value])),
   );
 });
@@ -26,9 +27,9 @@ Given('two moons of {int} points from seed {int}', function (this: NotebookWorld
   this.examples = twoMoons(count, seed).map((point) => new Map(Object.entries(point)));
 });
 
-Given('the {name} summed over the examples', async function (this: NotebookWorld, name: string, code: string) {
-  this.exampleCode = code;
-  await this.notebook.expressSum(name, code, this.examples);
+Given('the {name} summed over the examples', async function (this: NotebookWorld, name: string, below: unknown) {
+  this.exampleCode = code(below);
+  await this.notebook.expressSum(name, this.exampleCode, this.examples);
 });
 
 Given(
@@ -89,6 +90,7 @@ async function learn(
   from: number,
   to: number,
 ): Promise<void> {
+  if (steps < 1) throw new SpecError(`expected one step at least, and got ${steps}`);
   const rates = Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / Math.max(1, steps - 1));
   const progress = world.progress(
     (step: number, now: number) => `${network} learns: step ${step} of ${steps}, ${loss} ${now.toPrecision(4)}`,

@@ -36,18 +36,22 @@ defineParameterType({
 // would stand in its place, and the run would wait for it.
 setDefinitionFunctionWrapper(
   (run: (...given: unknown[]) => unknown) =>
-    async function (this: NotebookWorld, ...given: unknown[]) {
+    function (this: NotebookWorld, ...given: unknown[]) {
       if (!(this instanceof NotebookWorld)) return run.apply(this, given); // a hook of the run
       if (given.length <= run.length) {
         throw new SpecError('below this sentence belongs a table, or code between two lines of """');
       }
-      const strange = given.flat().find((each) => typeof each === 'number' && !Number.isSafeInteger(each));
-      if (strange !== undefined) throw new SpecError(`${strange} is too large to be counted`);
-      this.begin();
-      try {
-        return await run.apply(this, given.slice(0, run.length));
-      } catch (error) {
-        return error instanceof NotClaimed ? this.notClaimed(error) : await this.fail(error);
-      }
+      return carryOut(this, run, given);
     },
 );
+
+async function carryOut(world: NotebookWorld, run: (...given: unknown[]) => unknown, given: readonly unknown[]) {
+  const strange = given.flat().find((each) => typeof each === 'number' && !Number.isSafeInteger(each));
+  if (strange !== undefined) throw new SpecError(`${strange} is too large to be counted`);
+  world.begin();
+  try {
+    return await run.apply(world, given.slice(0, run.length));
+  } catch (error) {
+    return error instanceof NotClaimed ? world.notClaimed(error) : await world.fail(error);
+  }
+}

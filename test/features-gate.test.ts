@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
@@ -7,7 +7,8 @@ import { afterAll, describe, expect, it, test } from 'vitest';
 import { checkTags } from '../src/command/selection';
 import { faultsOfFeatures } from '../src/gate/features';
 import { faultsBelow } from '../src/gate/files';
-import { faultsOfFiles } from '../src/gate/paths';
+import { faultsOfFiles, faultsOfPaths } from '../src/gate/paths';
+import { Sentences } from '../src/gate/sentences';
 import { expressionsIn, faultsOfTags } from '../src/gate/tags';
 import { type Hole, lay, RIGHT } from './holes/hole';
 import { native, sentences } from './notes';
@@ -479,5 +480,83 @@ describe('an expression of tags', () => {
     const line = ['a.feature', '--tags', 'x', '-t', 'y', '--tags=z', '-tw', '--name', 't', '--tagsy'];
     expect(expressionsIn(line)).toEqual(['x', 'y', 'z', 'w']);
     expect(expressionsIn(['--tags'])).toEqual([]);
+  });
+});
+
+describe('a file that is asked for as a whole and by its lines', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const text = 'Feature: F\n\n  Scenario: S\n    Then a is 1\n\n  Scenario: T\n    Then a is 1\n';
+  writeFileSync(join(folder, 'two.feature'), text);
+  symlinkSync(join(folder, 'two.feature'), join(folder, 'link.feature'));
+  const found = [join(folder, 'two.feature')];
+  const faults = (...asked: string[]) => faultsOfPaths({ asked, found, folder }, [], []).join();
+
+  it.each([
+    ['two.feature', 'two.feature:3'],
+    ['two.feature:3', 'two.feature'],
+    ['./two.feature', 'two.feature:3'],
+    ['*.feature', 'two.feature:3:6'],
+    ['.', 'two.feature:3'],
+    ['link.feature', 'two.feature:3'],
+  ])('%s and %s', (...asked) => {
+    expect(faults(...asked)).toContain('two.feature is asked for as a whole and by its lines: only its lines are run');
+  });
+
+  it('but not one that is asked for twice in the same way', () => {
+    expect(faults('two.feature', './two.feature')).not.toContain('as a whole');
+    expect(faults('two.feature:3', 'two.feature:6')).not.toContain('as a whole');
+  });
+});
+
+it('sentences that are told twice, as in two parts of a run, are read once', () => {
+  const sentences = new Sentences();
+  for (let i = 0; i < 2; i++) {
+    sentences.take({
+      parameterType: {
+        name: 'n',
+        regularExpressions: ['x+'],
+        preferForRegularExpressionMatch: false,
+        useForSnippets: false,
+        id: `${i}`,
+      },
+    });
+    sentences.take({
+      stepDefinition: {
+        id: `${i}`,
+        pattern: { source: 'there is {n}', type: 'CUCUMBER_EXPRESSION' as never },
+        sourceReference: {},
+      },
+    });
+  }
+  expect(sentences.read('there is xx')).toBe(true);
+  expect(sentences.read('there is y')).toBe(false);
+});
+
+describe('a step in prose that is missed by a hair', () => {
+  it.each([
+    'Then y\u00A0is 3',
+    'Then\u200B y is 3',
+    'Th\u00ADen y is 3',
+    'Then y  is 3',
+    'Then y is 3.',
+    'Then y is 3 # really',
+    '*Then* y is 3',
+    '_Then_ y is 3',
+    'Then y is ４',
+    'Then y is –4',
+  ])('%s', (line) => {
+    expect(saidOf(withProse(line)).join()).toContain('stands in the prose below this line');
+  });
+
+  it.each([
+    'Background and history are in chapter 1.',
+    'Background reading: Karpathy.',
+    'Example 1: 3 + 4.',
+    'Rule 1: never divide by zero.',
+    'Scenario analysis is not our topic.',
+    'Scenario one is simple.',
+  ])('but not ordinary prose: %s', (line) => {
+    expect(saidOf(withProse(line))).toEqual([]);
   });
 });

@@ -30,15 +30,28 @@ export function faultsOfPaths(
   const files = found.map((file) => relative(folder, resolve(folder, file)));
   // A single path that was found is right as it is, and need not be looked up again.
   const isOne = asked.length === 1 && files.length > 0;
-  return asked.flatMap((path) => {
+  const [whole, byLines] = [new Set<string>(), new Set<string>()];
+  const faults = asked.flatMap((path) => {
     const [, file = path, lines] = /^(.*?)((?::\d+)+)?$/.exec(path) ?? [];
     const name = relative(folder, resolve(folder, file));
-    const isFound =
-      isOne || matches(file, folder).some((match) => files.some((each) => each === match || isWithin(each, match)));
-    if (!isFound) return [`${path}: there is no such feature file, or no feature file in it`];
+    if (isOne) whole.add(name);
+    else {
+      const meant = matches(file, folder).map((match) => real(match, folder));
+      const those = files.filter((each) => meant.some((match) => isWithin(real(each, folder), match)));
+      if (those.length === 0) return [`${path}: there is no such feature file, or no feature file in it`];
+      for (const each of those) (lines === undefined ? whole : byLines).add(real(each, folder));
+    }
     const strange = (lines ?? '').split(':').filter((line) => line !== '' && !places.has(`${name}:${line}`));
     return strange.map((line) => `${name}:${line}: no scenario begins in this line`);
   });
+  const both = [...byLines].filter((file) => whole.has(file));
+  return [...faults, ...both.map((file) => `${file} is asked for as a whole and by its lines: only its lines are run`)];
+}
+
+/** A file or a folder under its own name, from the folder on: links are followed. */
+function real(path: string, folder: string): string {
+  const file = resolve(folder, path);
+  return relative(folder, existsSync(file) ? realpathSync(file) : file);
 }
 
 /** The files and folders that a path or a pattern means. */
@@ -48,7 +61,7 @@ function matches(pattern: string, folder: string): string[] {
 }
 
 function isWithin(file: string, folder: string): boolean {
-  return folder === '' || file.startsWith(join(folder, '/'));
+  return folder === '' || file === folder || file.startsWith(join(folder, '/'));
 }
 
 /** The lines that scenarios, or the rows of their examples, stand in. */

@@ -92,10 +92,26 @@ export function faultsOfLanguage(
 }
 
 /** Whether a line is a step: what follows a keyword, or a mark such as those of lists, is a sentence. */
-function isSentence(line: string, margin: number, { words, reads }: Reader): boolean {
+function isSentence(given: string, margin: number, { words, reads }: Reader): boolean {
+  const line = asTyped(given);
   if (readings(line, words).some(reads)) return true;
   const text = withoutMarks(line);
   return (text !== line.trim() || isSetOff(line, margin)) && reads(text);
+}
+
+/** A line as it reads: without what nobody sees, and with one kind of space, of digit and of minus. */
+function asTyped(line: string): string {
+  const [indent = ''] = /^\s*/.exec(line) ?? [];
+  const text = line
+    .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+    .normalize('NFKC')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\s+#.*$/, '')
+    .replace(/^\s*([*_]{1,2})(\p{L}+)\1/u, '$2')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/([^.])\.$/, '$1');
+  return indent + text;
 }
 
 /** What follows the keyword of a line, if it has one. */

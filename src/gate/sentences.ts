@@ -32,7 +32,9 @@ export class Sentences {
     const { CucumberExpression, ParameterType, ParameterTypeRegistry, RegularExpression } =
       require('@cucumber/cucumber-expressions') as typeof import('@cucumber/cucumber-expressions');
     const registry = new ParameterTypeRegistry();
-    for (const { name, regularExpressions } of this.types) {
+    // a merge has them once for each part
+    const types = new Map(this.types.map((type) => [type.name, type]));
+    for (const { name, regularExpressions } of types.values()) {
       registry.defineParameterType(new ParameterType(name, [...regularExpressions], null, String, false, false));
     }
     return this.patterns.flatMap(({ source, type }): Reads[] => {

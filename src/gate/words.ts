@@ -64,6 +64,8 @@ export class Words {
    * @param line - the line
    */
   isBlock(line: string): boolean {
+    // titles do not end as sentences do; and what was typed rightly is no prose in the first place
+    if (/[\p{L}\p{N})][.!?]\s*$/u.test(line)) return false;
     const [, first = ''] = /^[^\p{L}]*(\p{L}+)/u.exec(line) ?? [];
     return ANY_SCENARIO.has(first.toLowerCase()) || this.isTitled(line);
   }

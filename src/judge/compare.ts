@@ -83,9 +83,11 @@ function distance(number: Computed, expected: Numeral, comparison: Comparison, e
   const off = Math.abs(number.value - expected.value);
   if (!Number.isFinite(off)) return '';
   const isRounded = comparison === 'is' || isBareZero(expected);
-  const allowed = isRounded ? tolerance(number, epsilon) : expected.lastPlace / 2;
+  const allowed = isRounded ? tolerance(number, expected.value, epsilon) : expected.lastPlace / 2;
   const why = isRounded ? 'rounding explains' : 'the digits shown allow';
-  return `   (off by ${off.toPrecision(2)}; ${why} ${allowed.toPrecision(2)})`;
+  const isLost = isRounded && epsilon * number.error() > allowed;
+  const lost = isLost ? '; rounding may have taken nearly all of its digits, so it says nothing' : '';
+  return `   (off by ${off.toPrecision(2)}; ${why} ${allowed.toPrecision(2)}${lost})`;
 }
 
 /**

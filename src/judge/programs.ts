@@ -43,8 +43,11 @@ export const number = fc.oneof(
   { arbitrary: magnitude(8), weight: 2 },
 );
 
-/** The exponents that powers are really given; others seldom stay in range. */
-const exponent = fc.constantFrom(2, 3, 1, 0, -1, -2, 0.5, 4, 1.5, -0.5);
+/** The exponents that powers are really given, and now and then any other of a few digits. */
+const exponent = fc.oneof(
+  { arbitrary: fc.constantFrom(2, 3, 1, 0, -1, -2, 0.5, 4, 1.5, -0.5), weight: 4 },
+  { arbitrary: fc.integer({ min: -300, max: 400 }).map((hundredths) => hundredths / 100), weight: 1 },
+);
 
 /** What a program looks like from afar: any graph, one long chain, or one wide sum over everything. */
 export type Shape = 'any' | 'chain' | 'sum';
@@ -177,7 +180,7 @@ const SIZES = [0.002, 0.03, 0.2, 0.5, 0.8, 1, 1.5, 2, 3, 4.5, 6, 8, 12, 15, 20, 
 const OPERANDS = [...SIZES.map((size) => -size), 0, ...SIZES];
 const FIRSTS = [-1e4, -30, -4, -1.5, -0.5, -0.03, 0, 0.03, 0.5, 1.5, 4, 30, 1e4];
 const SECONDS = [-30, -1.5, -1, -0.005, 0, 0.005, 0.3, 1, 4];
-const EXPONENTS = [-3, -2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 12];
+const EXPONENTS = [-3, -2.5, -2, -1, -0.5, -0.25, 0, 0.1, 0.25, 0.5, 0.7, 1, 1.5, 2, 2.25, 3, 4, 5, 6, 7, 12];
 
 /**
  * Each operation by itself, at operands of all sizes and signs, off kinks, poles, and the corners that an engine does not

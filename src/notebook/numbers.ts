@@ -111,19 +111,25 @@ const none = () => 0;
 
 /** How many last places a number may be off and still be what it *is*: each of the few operations may round once. */
 const FEW = 8;
+/** This share of the digits must be left of a number that rounding has worked on: three of sixteen. */
+const LEAST_LEFT = 0.2;
 
 /**
  * How far off a number may be that *is* another: a few units in its last place, or what rounding may have done to it on
  * the way through the graph.
  *
  * @param computed - the number
+ * @param expected - what it is compared with
  * @param epsilon - of the precision that it was computed in
  * @returns a distance, in units of the number itself
  */
-export function tolerance({ value, error }: Computed, epsilon: number): number {
+export function tolerance({ value, error }: Computed, expected: number, epsilon: number): number {
   const few = FEW * Math.abs(value);
   const most = error();
-  return epsilon * (Number.isFinite(most) ? Math.max(few, most) : few);
+  if (!Number.isFinite(most)) return epsilon * few;
+  // Where rounding may have taken all digits but a few, it explains nearly any number, and so it explains nothing.
+  const largest = epsilon ** LEAST_LEFT * (expected === 0 ? 1 : Math.abs(expected));
+  return Math.max(epsilon * few, Math.min(epsilon * most, largest));
 }
 
 /**
@@ -139,7 +145,7 @@ export function is(computed: Computed, expected: Numeral, epsilon: number): bool
   const { value } = computed;
   if (Object.is(value, expected.value)) return true;
   if (!Number.isFinite(value) || !Number.isFinite(expected.value) || Object.is(expected.value, -0)) return false;
-  return Math.abs(value - expected.value) <= tolerance(computed, epsilon);
+  return Math.abs(value - expected.value) <= tolerance(computed, expected.value, epsilon);
 }
 
 /**
