@@ -122,6 +122,26 @@ it('a report runs no script that stands in the words of an engine', async () => 
   expect(evil.html).not.toMatch(/<script>document|<img src=x/);
 });
 
+it('what belongs below a sentence and is not there is told, and the report is whole', async () => {
+  const { code, output, html } = await reportOf([
+    ORDINARY.replace(/ *"""\n.*\n *"""\n/, ''),
+    ORDINARY.replace('Feature: F', 'Feature: G')
+      .replace('Scenario: S', 'Scenario: T')
+      .replace(/ *"""\n.*\n *"""\n/, '      | y |\n'),
+    ORDINARY.replace('Feature: F', 'Feature: H')
+      .replace('Scenario: S', 'Scenario: U')
+      .replace(/ +\|.*\n/g, '')
+      .replace('the leaves\n', 'the leaves\n      """\n      a\n      """\n'),
+  ]);
+  expect(output).toContain('below this sentence belongs a table, or code between two lines of """');
+  expect(output).toContain('below this sentence belongs code between two lines of """, and not a table');
+  expect(output).toContain('below this sentence belongs a table, and not a text');
+  expect(output).not.toMatch(/asynchronous|before its time|TypeError/);
+  expect(output).toContain('0 passed, 3 failed, 0 not claimed');
+  expect(html).toMatch(/<\/html>\s*$/);
+  expect(code).toBe(1);
+});
+
 it('an engine cannot write a verdict by its name', async () => {
   writeFileSync(
     at('liar.mjs'),

@@ -121,6 +121,13 @@ const ROWS: Readonly<Record<string, () => Promise<Outcome>>> = {
   },
   'a report over any other file': () => command('1', '--html', put('mine.txt', 'all that I know')),
   'a report over one of another kind': () => command('1', '--html', put('1.ndjson', MESSAGES)),
+  'a report of `--describe`': () => command('--describe', '--html', at('a.html')),
+  'a report to an address, or to `-`': async () => {
+    const { code, output } = await command('1', '--messages', '-x');
+    expect(output).toMatch(/expected a file, and got -x|begins like an option/);
+    expect(code).toBe(2);
+    return command('1', '--html', 'https://x/a.html');
+  },
   'a report into a folder': () => command('1', '--html', own),
   'a report into a device or a pipe': () => command('1', '--html', pipe('pipe')),
   'a report through a link that leads nowhere': () => {

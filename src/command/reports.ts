@@ -69,6 +69,7 @@ export function prepare(
   const reports = Object.entries(wanted).flatMap(([option, given]): Report[] => {
     const kind = KINDS[option];
     if (given === undefined || kind === undefined) return [];
+    if (/^-|:\/\//.test(given)) throw new SpecError(`--${option}: expected a file, and got ${given}`);
     const report = { option, given, file: placeOf(option, given), format: kind.format };
     refuseStrange(report, kind);
     return [report];

@@ -63,6 +63,8 @@ export async function run(features: readonly string[], options: Options): Promis
     folder: process.cwd(),
   };
   if (options.describe) {
+    const { html, junit, messages } = options;
+    if (html ?? junit ?? messages) throw new SpecError('--describe runs nothing, so there is nothing to report');
     const { describeEngine } = require('./describe') as typeof import('./describe');
     process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
     return lostOutput() === undefined ? 0 : FAILED;

@@ -8,6 +8,10 @@ export const FIRST: Readonly<Record<string, Hole>> = {
   'a pattern that matches nothing': { paths: ['b*.feature'] },
   'a mistyped path beside a right one': { paths: ['a.feature', 'b.feature'] },
   'a pattern that matches nothing beside a right path': { paths: ['a.feature', 'b*.feature'] },
+  'a file as a whole, and a line of it': {
+    files: { 'a.feature': `${RIGHT}\n  Scenario: Wrong\n    Then the process ends here\n` },
+    paths: ['a.feature', 'a.feature:3'],
+  },
   'a line in which no scenario begins': { paths: ['a.feature:99'] },
   'a wrong line beside a right one': { paths: ['a.feature:3:99'] },
   'a shard that is not there': { args: ['--shard', '9/2'] },
