@@ -64,5 +64,5 @@ Feature: Exercises for chapter 4
       """
     And the expressions run again
     Then L is -7.7
-    # Hint: The gradient of a says how many times as much as a L grows.
+    # Hint: The gradient of a says how much L grows when a grows by 1.
     And growth is ?

@@ -21,7 +21,7 @@ Feature: Exercises for chapter 5
     # Hint: The gradient of f is the data of d, so where does f go, and what is d · f there?
     Then L is ?
 
-  Scenario: Where is L if b alone takes a step of 0.1 downhill?
+  Scenario: Where is L if b alone takes a step of 0.1 against its gradient?
     When this code runs
       """
       b.data -= 0.1 * b.grad

@@ -31,8 +31,8 @@ Feature: Exercises for chapter 7
     # Hint: What has become of the first share after the last line?
     Then a.grad is ?
 
-  Scenario: What does an engine that assigns lose in a · a + 3a?
-    First comes what an engine reports that assigns, then what one reports that adds.
+  Scenario: What do an engine that assigns and one that adds report for a·a + 3a?
+    The code is what the engine does that assigns; the backward pass is that of the engine that adds.
 
     Given the leaves
       | a |

@@ -6,7 +6,7 @@ Feature: Exercises for chapter 9
       """
       y = N(0, 0)
       """
-    # Hint: What is left of the sum of a neuron if its inputs are nothing, and where does that start?
+    # Hint: If every product in the sum of a neuron is nothing, what is left, and where does that start?
     Then y is ?
 
   Scenario: By which factor does the answer of a layer without a bend change?
@@ -22,7 +22,7 @@ Feature: Exercises for chapter 9
     # Hint: Such a layer only scales and adds, and the bias is still 0.
     Then factor is ?
 
-  Scenario: How many parameters are there, and what does a neuron more bring?
+  Scenario: How many parameters are there, and how many does a neuron more bring?
     A network of 5 inputs has layers of 3 and 2. The expression counts its parameters, layer by layer, and the
     gradient of first says how many parameters one more neuron in the first layer brings.
 

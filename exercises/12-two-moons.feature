@@ -34,7 +34,7 @@ Feature: Exercises for chapter 12
       margin = relu(1 - label * score) / 4
       """
     When the backward pass runs from margin
-    # Hint: Two of the points cost nothing; each of the others changes with w as fast as −label · x.
+    # Hint: Two of the points cost nothing, and what the others cost changes with w as fast as −label · x, before it is divided by 4.
     Then margin is ?
     And w.grad is ?
 

@@ -1,7 +1,7 @@
 Feature: Exercises for chapter 14
 
   Scenario: What are the pieces of tanh where e²ⁿ is 3?
-    The node e is a leaf here, and its number is 3. The slope is that of o with respect to n, through 2n and exp.
+    Here e is a leaf that holds 3. The slope is how fast o changes with n, back through the exponential and the factor 2.
 
     Given the leaves
       | e |
@@ -15,7 +15,7 @@ Feature: Exercises for chapter 14
       """
       slope = e.grad * e.data * 2
       """
-    # Hint: e gets a share from above the line and one from below, and the slope must be 1 − o² again.
+    # Hint: In the quotient e stands above and below, and gets a share from each, and the slope must be 1 − o² again.
     Then o is ?
     And e.grad is ?
     And slope is ?

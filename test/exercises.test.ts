@@ -36,12 +36,15 @@ describe('the exercises', () => {
     for (const text of texts) expect(text.match(/^ {2}Scenario: /gm)?.length ?? 0, text).toBeGreaterThanOrEqual(2);
     const titles = exercises.map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.filter((title) => title.length > 70)).toEqual([]);
     expect(Object.keys(answers).sort()).toEqual([...titles].sort());
   });
 
   test.each(exercises)('$title: is open, has a hint, and is right with its answers alone', async (exercise) => {
     const numbers = answers[exercise.title] ?? [];
-    expect(exercise.body).toMatch(/^ +# Hint: \S/m);
+    // one hint, right above the first blank
+    expect(exercise.body).toMatch(/^(?:(?!.* \?$).*\n)*? +# Hint: \S.*\n +\S+ \S+ is (?:about )?\?\n/);
+    expect(exercise.body.match(/# Hint: /g)).toHaveLength(1);
     expect(exercise.body.match(BLANK)?.length).toBe(numbers.length);
     for (const number of numbers)
       expect(exercise.body.match(/# Hint: .*/)?.[0].split(/[\s,;:?]+/)).not.toContain(number);
