@@ -43,7 +43,7 @@ describe('the exercises', () => {
   test.each(exercises)('$title: is open, has a hint, and is right with its answers alone', async (exercise) => {
     const numbers = answers[exercise.title] ?? [];
     // one hint, right above the first blank
-    expect(exercise.body).toMatch(/^(?:(?!.* \?$).*\n)*? +# Hint: \S.*\n +\S+ \S+ is (?:about )?\?\n/);
+    expect(exercise.body).toMatch(/^(?:(?!.* \?\n).*\n)*? +# Hint: \S.*\n +\S+ \S+ is (?:about )?\?\n/);
     expect(exercise.body.match(/# Hint: /g)).toHaveLength(1);
     expect(exercise.body.match(BLANK)?.length).toBe(numbers.length);
     for (const number of numbers)
