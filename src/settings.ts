@@ -155,6 +155,8 @@ export const FINDING = 'finding: ';
 export const DIFFERS = 'differs: ';
 /** What a scenario's log begins with where it fails as the skip list says. */
 export const KNOWN_FAILURE = 'known failure: ';
+/** What the log of an exercise says that still has a blank. */
+export const OPEN = 'still open';
 /** What the log begins with that says, in the first scenario of a run, what the run is. */
 export const RUN = 'run: ';
 

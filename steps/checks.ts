@@ -11,6 +11,7 @@ import {
 } from '../src/judge/compare';
 import type { Quantity } from '../src/notebook/notebook';
 import { type Numeral, numeral } from '../src/notebook/numbers';
+import { OPEN } from '../src/settings';
 import { code, rows } from './below';
 import type { NotebookWorld } from './world';
 
@@ -21,6 +22,14 @@ Then('{quantity} is {number}', async function (this: NotebookWorld, text: string
 Then('{quantity} is about {number}', async function (this: NotebookWorld, text: string, expected: Numeral) {
   requireDigits(text, expected);
   await compare(this, text, 'is about', expected);
+});
+
+Then('{quantity} is ?', async function (this: NotebookWorld, text: string) {
+  await leaveOpen(this, text);
+});
+
+Then('{quantity} is about ?', async function (this: NotebookWorld, text: string) {
+  await leaveOpen(this, text);
 });
 
 Then('the nodes hold', async function (this: NotebookWorld, below: unknown) {
@@ -58,6 +67,13 @@ Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: st
   }
   this.compared(leaves.some((leaf) => leaf !== name));
 });
+
+/** Ends an exercise of which the reader has not filled in the blank. */
+async function leaveOpen(world: NotebookWorld, text: string): Promise<never> {
+  await world.notebook.quantity(text); // which there must be
+  world.log(OPEN);
+  throw new SpecError(`here is a blank: write what you think that ${text} is, in the place of ?`);
+}
 
 async function known(world: NotebookWorld, text: string): Promise<number> {
   const quantity = await world.notebook.quantity(text);

@@ -342,7 +342,7 @@ describe('a path', () => {
 
   it('is told of what it is of', () => {
     const text = readFileSync(
-      join(ROOT, 'features', readdirSync(join(ROOT, 'features')).find((name) => name.startsWith('11')) ?? ''),
+      join(ROOT, 'features', readdirSync(join(ROOT, 'features')).find((name) => name.startsWith('15')) ?? ''),
       'utf8',
     );
     const lines = text.split('\n').flatMap((line, i) => (/^\s*Scenario:/.test(line) ? [i + 1] : []));
@@ -360,7 +360,7 @@ describe('a path', () => {
     const messages = at('a.ndjson');
     await command('15:56', '--engine', `${FIXTURES}#subSign`, '--runs', '50', '--messages', messages);
     const [, line = ''] = /found after .*?: npx micrograd-spec ([^"\\]*)/.exec(readFileSync(messages, 'utf8')) ?? [];
-    expect(line).toMatch(/^--engine \S+ --seed 1 --runs 50 --path [\d:]+ 11:56$/);
+    expect(line).toMatch(/^--engine \S+ --seed 1 --runs 50 --path [\d:]+ 15:56$/);
     const again = at('b.ndjson');
     const { code } = await command(...line.split(' '), '--messages', again);
     expect(code).toBe(1);

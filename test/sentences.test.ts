@@ -43,6 +43,8 @@ const COUNTS: Readonly<Record<string, readonly [end: 'passed' | 'failed', ...ste
     'And the expressions run again',
     'Then b is 3',
   ],
+  '{quantity} is ?': ['failed', run('y = 1 + 1'), 'Then y is ?'],
+  '{quantity} is about ?': ['failed', run('y = 1 + 1'), 'Then y is about ?'],
   'this code runs': ['passed', run('y = 1 + 1'), 'Then y is 2'],
   'this code runs {int} times': [
     'passed',
