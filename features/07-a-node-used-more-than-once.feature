@@ -367,3 +367,53 @@ Feature: 7. A node used more than once
       Then c is 72
       And a.grad is 36
       And b.grad is 24
+
+    Scenario: A new leaf under an old name
+      When this code runs
+        """
+        a = Value(2)
+        b = a * 3
+        a = Value(5)
+        c = a * b
+        c.backward()
+        """
+      Then c is 30
+      And b.grad is 5
+      And a.grad is 6
+
+  Rule: To set one gradient to zero changes no other
+
+    Scenario: The gradient of a is set to 0, and that of b stays
+      Given the leaves
+        | a | b |
+        | 2 | 3 |
+      And the expressions
+        """
+        c = a * b
+        """
+      When the backward pass runs from c
+      And this code runs
+        """
+        a.grad = 0
+        """
+      Then a.grad is 0
+      And b.grad is 2
+
+    Scenario: All gradients are set to 0, and none is left
+      Given the leaves
+        | a | b |
+        | 2 | 3 |
+      And the expressions
+        """
+        c = a * b
+        d = c * a
+        """
+      When the backward pass runs from d
+      Then c.grad is 2
+      When the gradients are zeroed
+      Then the nodes hold
+        | node | gradient |
+        | a    | 0        |
+        | b    | 0        |
+        | c    | 0        |
+        | d    | 0        |

@@ -248,17 +248,24 @@ Feature: 13. Each operation knows its local derivative
       And x.grad is 0.5
 
     @exp
-    Scenario: The exponential of 50 is large, and its slope as large
+    Scenario Outline: The exponential of <x> is <size>, and its slope as <size>
       Given the leaves
-        | x  |
-        | 50 |
+        | x   |
+        | <x> |
       And the expressions
         """
         z = exp(x)
         """
       When the backward pass runs from z
-      Then z is about 5.18470552858707e21
-      And x.grad is about 5.18470552858707e21
+      Then z is about <z>
+      And x.grad is about <z>
+
+      Examples:
+        | x   | size  | z                  |
+        | 50  | large | 5.184705528587e21  |
+        | 30  | large | 1.068647458152e13  |
+        | -30 | small | 9.357622968840e-14 |
+        | -50 | small | 1.928749847964e-22 |
 
     @log
     Scenario: Close to 0, the logarithm is steep

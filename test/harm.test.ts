@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -133,6 +133,24 @@ describe('an engine that is right fails if, after its last answer, it', () => {
     writeFileSync(feature, `Feature: Three\n${text.join('\n')}`);
     const { code, output } = await command(feature, '--engine', engineThat(ends, 'Closures'));
     expect(output).toContain('the engine exited with code 0');
+    expect(code).toBe(1);
+  });
+});
+
+describe('an engine that breaks off within a law fails, and the run comes to its end', () => {
+  const WITHIN: Readonly<Record<string, string>> = {
+    'by an error of no kind':
+      'const { tanh } = module.exports.prototype; let n = 0; module.exports.prototype.tanh = function () { if (++n % 50 === 0) throw null; return tanh.call(this); };',
+    'by its end':
+      'const { backward } = module.exports.prototype; let n = 0; module.exports.prototype.backward = function () { backward.call(this); if (++n === 250) process.abort(); };',
+    'by a late error':
+      "const { backward } = module.exports.prototype; let n = 0; module.exports.prototype.backward = function () { backward.call(this); if (++n === 200) Promise.reject(new Error('late')); };",
+  };
+  test.concurrent.each(Object.entries(WITHIN))('%s', async (_, harms) => {
+    const chapter = readFileSync(join(ROOT, 'features', '15-gradients-match-finite-differences.feature'), 'utf8');
+    const line = chapter.split('\n').findIndex((each) => each.includes('every gradient matches its finite difference'));
+    const { code, output } = await command(`15:${line}`, '--engine', engineThat(harms, 'Closures'));
+    expect(output).toMatch(/\b0 passed, 1 failed, 0 not claimed$/m);
     expect(code).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Answers, differenceOf, probe } from '../judge/probe';
 import { IS_SOURCE, ROOT } from '../node/place';
 import type { Description, Engine } from '../protocol/program';
@@ -182,7 +182,7 @@ async function filesOf({ engine, engineCommand = '', folder = '' }: Parameters):
     const file = resolve(folder, word);
     if (word === '' || !statSync(file, { throwIfNoEntry: false })?.isFile()) return [];
     const bytes = readFileSync(file);
-    return bytes.includes(0) ? [] : [[word, digest(bytes)]];
+    return bytes.includes(0) ? [] : [[basename(word), digest(bytes)]];
   });
   return Object.fromEntries(found);
 }

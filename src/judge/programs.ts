@@ -180,7 +180,37 @@ const SIZES = [0.002, 0.03, 0.2, 0.5, 0.8, 1, 1.5, 2, 3, 4.5, 6, 8, 12, 15, 20, 
 const OPERANDS = [...SIZES.map((size) => -size), 0, ...SIZES];
 const FIRSTS = [-1e4, -30, -4, -1.5, -0.5, -0.03, 0, 0.03, 0.5, 1.5, 4, 30, 1e4];
 const SECONDS = [-30, -1.5, -1, -0.005, 0, 0.005, 0.3, 1, 4];
-const EXPONENTS = [-3, -2.5, -2, -1, -0.5, -0.25, 0, 0.1, 0.25, 0.5, 0.7, 1, 1.5, 2, 2.25, 3, 4, 5, 6, 7, 12];
+const EXPONENTS = [
+  -4,
+  -3,
+  -2.5,
+  -2,
+  -1.5,
+  -1,
+  -0.5,
+  -0.25,
+  0,
+  0.1,
+  0.25,
+  1 / 3,
+  0.5,
+  0.7,
+  1,
+  1.5,
+  2,
+  2.25,
+  2.5,
+  3,
+  3.5,
+  4,
+  5,
+  6,
+  7,
+  8,
+  9,
+  10,
+  12,
+];
 
 /**
  * Each operation by itself, at operands of all sizes and signs, off kinks, poles, and the corners that an engine does not

@@ -18,6 +18,8 @@ interface Waiting {
  */
 export function together(engine: Engine): Engine {
   let waiting: Waiting[] = [];
+  /** Only one thing is asked at a time. */
+  let last: Promise<void> = Promise.resolve();
 
   async function send(): Promise<void> {
     const batch = waiting;
@@ -31,16 +33,25 @@ export function together(engine: Engine): Engine {
         from += count;
       }
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const each of batch) await alone(each);
+      await alone(batch, error);
     }
   }
 
-  async function alone({ program, resolve, reject }: Waiting): Promise<void> {
-    try {
-      resolve(await engine.execute(program));
-    } catch (error) {
-      reject(error);
+  /** Asks each program by itself. If all is well then, what went wrong with them together has gone wrong all the same. */
+  async function alone(batch: readonly Waiting[], reason: unknown): Promise<void> {
+    const answers: (readonly Reading[] | { readonly error: unknown })[] = [];
+    for (const { program } of batch) {
+      try {
+        answers.push(batch.length === 1 ? { error: reason } : await engine.execute(program));
+      } catch (error) {
+        answers.push({ error });
+      }
+    }
+    if (!answers.some((answer) => 'error' in answer)) answers[0] = { error: reason };
+    for (const [i, { resolve, reject }] of batch.entries()) {
+      const answer = answers[i] ?? { error: reason };
+      if ('error' in answer) reject(answer.error);
+      else resolve(answer);
     }
   }
 
@@ -49,8 +60,9 @@ export function together(engine: Engine): Engine {
     execute: (program) =>
       new Promise((resolve, reject) => {
         waiting.push({ program, resolve, reject });
+        if (waiting.length > 1) return;
         // Whoever asks at this moment does so before the next one begins.
-        if (waiting.length === 1) queueMicrotask(send);
+        last = last.then(send);
       }),
   };
 }

@@ -87,6 +87,7 @@ export class Connection {
    * @throws EngineFailure if the process is gone, or does not answer
    */
   async ask(line: string, hint = ''): Promise<string> {
+    if (this.waiting !== undefined) throw new Error('the engine is asked two things at once');
     const answer = new Promise<string>((resolve, reject) => {
       this.waiting = { resolve, reject };
     });

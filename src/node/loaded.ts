@@ -65,7 +65,7 @@ async function executeEngine(execute: Execute, reference: string): Promise<Engin
   return {
     description,
     async execute(program: readonly Instruction[]) {
-      return decodeReadings(await ask(program), program);
+      return decodeReadings(await ask([...program]), program); // an engine may use up the list that it is given
     },
     close() {},
   };
