@@ -2,7 +2,8 @@ Feature: 7. A node used more than once
 
   In the running example each node was used by one other. In a network many nodes are used more than once: an input by
   all neurons of a layer, a weight by all examples, the output of a hidden neuron by all neurons of the next layer. Each
-  use is a path along which the output depends on the node, and the node's gradient is the **sum** over all of its paths.
+  use is a path along which the output depends on the node. What comes back along one path is the **share** of that use,
+  and the node's gradient is the **sum** of its shares.
 
   So the backward pass must *add* to a gradient. Writing it down with a plain "equals" is the most common bug in engines
   of this kind. It passes every test in which no node is used twice, and then it loses paths in silence.
@@ -94,7 +95,8 @@ Feature: 7. A node used more than once
   Rule: Every operation adds to what is there
 
   Overwriting is a bug that each operation can have by itself. So each is tried on nodes that are used a second time, in
-  a sum. Without the sum, each gradient would be smaller by 1.
+  a sum. Without the sum, each gradient would be smaller by 1. (Some of these operations have not come up yet; chapter 13
+  has them all, each with its local derivatives.)
 
     Scenario Outline: z = <line> + x + y adds up
       Given the leaves

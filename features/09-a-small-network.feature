@@ -8,6 +8,9 @@ Feature: 9. A small network
   To the engine it is nothing new: multiplications, additions and bends, a few dozen or a few thousand of them, and one
   graph. What is new is that nobody writes this graph down by hand. A network is a recipe that writes it for us.
 
+  Beside tanh there is a simpler bend, **relu**: it leaves a positive sum as it is, and makes 0 of a negative one. A tanh
+  network bends with the one, a relu network with the other.
+
   In these notes the neurons of the last layer are not bent, so that the output may be any number. Weights start at
   random between −1 and 1, and biases at 0. The random numbers come from a **seed**: the same seed, the same numbers.
 

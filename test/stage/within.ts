@@ -11,19 +11,10 @@ const call = new Script('run()');
  * @param seconds - how long it may take
  * @param run - what calls it
  * @returns what it returns
- * @throws whatever it throws, and after that time an error, see {@link isTimeout}
+ * @throws whatever it throws, and after that time an error
  */
 export function within<T>(seconds: number, run: () => T): T {
   context ??= createContext({ run }) as Context & { run: () => unknown };
   context.run = run;
   return call.runInContext(context, { timeout: Math.ceil(seconds * 1000), displayErrors: false });
-}
-
-/**
- * Whether an error says that something did not return in time.
- *
- * @param error - what was thrown
- */
-export function isTimeout(error: unknown): boolean {
-  return (error as { code?: unknown } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
