@@ -1,6 +1,6 @@
 Feature: Exercises for chapter 12
 
-  Scenario: What do three scores cost, if a margin of 1 is asked for?
+  Scenario: What do three scores cost, if each is to be right with 1 to spare?
     The labels of the three points are 1, 1 and −1. Where 1 − label · score is negative, relu makes it 0.
 
     Given the leaves
@@ -8,15 +8,15 @@ Feature: Exercises for chapter 12
       | 2.5 | 0.25 | 0.5 |
     And the expressions
       """
-      margin = relu(1 - s1) + relu(1 - s2) + relu(1 + s3)
+      shortfall = relu(1 - s1) + relu(1 - s2) + relu(1 + s3)
       """
-    When the backward pass runs from margin
+    When the backward pass runs from shortfall
     # Hint: Which score is right with enough to spare, which is right with too little, and which is on the wrong side?
-    Then margin is ?
+    Then shortfall is ?
     And s1.grad is ?
     And s3.grad is ?
 
-  Scenario: What is the average margin loss over four points?
+  Scenario: What is the average shortfall over four points?
     The score is only w·x here, so that it can be reckoned by hand.
 
     Given the leaves
@@ -28,14 +28,14 @@ Feature: Exercises for chapter 12
       | 0.25 | 1     |
       | -1   | -1    |
       | 0.5  | -1    |
-    And the margin summed over the examples
+    And the shortfall summed over the examples
       """
       score = w * x
-      margin = relu(1 - label * score) / 4
+      shortfall = relu(1 - label * score) / 4
       """
-    When the backward pass runs from margin
+    When the backward pass runs from shortfall
     # Hint: Two of the points cost nothing, and what the others cost changes with w as fast as −label · x, before it is divided by 4.
-    Then margin is ?
+    Then shortfall is ?
     And w.grad is ?
 
   Scenario: Which part of the sum of squares is left after this step?

@@ -1,13 +1,17 @@
 Feature: 1. The derivative of a function with one input
 
   Take a function, say 3x² − 4x + 5. For every x it gives a number. We want to know more: if x were a little larger, how
-  much larger would the result be? The answer is called the **derivative** of the function at x, or its **slope**.
+  much larger would the result be? The answer has two names. The **derivative** of a function at x, or its **slope**
+  there, is the change of the result for each unit of change in x, while that change is small.
 
   At school one learns rules for writing the derivative down as a formula. For a function as small as this one that is
-  easy. For a neural network nobody does it: the formula would fill books. So these notes take another road. They look
-  at what a derivative *says*, first with bare numbers, and later they follow a machine that finds it, step by step.
+  easy. A **neural network** is a function with thousands of numbers in it, which it has learned from examples; nobody
+  writes its derivative down, because the formula would fill books. So these notes take another road. They look at what
+  a derivative *says*, first with bare numbers, and later they follow a machine that finds it, step by step.
 
   Rule: A function turns a number into a number
+
+  Put a number in the place of x, reckon, and another number comes out. At 3 that is 27 − 12 + 5.
 
     Scenario: At 3, the function gives 20
       When this code runs
@@ -60,7 +64,8 @@ Feature: 1. The derivative of a function with one input
 
   So we might make h smaller and smaller. That helps for a while, and then it fails. A computer keeps about 16 digits of
   a number. With a tiny nudge the two results agree in nearly all of them, and the difference is made of the last digit
-  or two, which are mostly noise. With h = 1e-17 the nudge is lost altogether: 3 plus that is 3, and the slope is 0.
+  or two, which are mostly noise. With h = 1e-17 (a 1 in the seventeenth place behind the point) the nudge is lost
+  altogether: 3 plus that is 3, and the slope is 0.
 
   In between there is a little luck. With h = 2⁻³⁰, a number that a computer holds exactly, what is left of the error
   falls below the last digit, and the quotient is 14 to the last digit. But nobody knows beforehand which nudge that is.
@@ -90,10 +95,14 @@ Feature: 1. The derivative of a function with one input
 
   Rule: There is a way without any nudge
 
-  An **autograd engine** computes the function and remembers every step. Then it works out the slope from those steps,
-  as exactly as the result itself. How it does that is what the next chapters are about; here is what it finds. An input
-  such as x, which is not computed from others, is called a **leaf**. Walking back from y through all the steps is
-  called the **backward pass**, and `x.grad` is the slope, or **gradient**, that it writes beside x.
+  An **autograd engine** is a program that computes a result, remembers every step, and then works out the slopes from
+  those steps, as exactly as the result itself. How it does that is what the next chapters are about; here is what it
+  finds.
+
+  It needs three words. A **leaf** is a number that was not computed from others: somebody chose it, like x here. The
+  **backward pass** is the engine's walk back from the result, through all the steps, to the leaves. The **gradient** of
+  a leaf is the derivative of the result by that leaf; the engine writes it beside the leaf. In the code, `x.grad` is
+  the gradient of x.
 
     Scenario Outline: At <place>, the engine finds the slope <slope>
       Given the leaves
@@ -111,3 +120,37 @@ Feature: 1. The derivative of a function with one input
         | 3     | 14    |
         | -3    | -22   |
         | 0     | -4    |
+
+  Rule: In short: a slope without a nudge
+
+  - A derivative, or slope, is the change of the result for each unit of change in the input.
+  - A nudge finds it nearly: if it is large, the slope changes on the way, and if it is tiny, noise is left.
+  - An autograd engine finds it from the steps of the computation, without a nudge.
+
+  *Change it and see.* Here the two stand side by side.
+
+  - Make `| 2 |` into `| 0.5 |`: the function still falls there, so `x.grad is -1`, and the nudge says
+    `nudged is about -0.997`.
+  - Make `h = 0.001` into `h = 1`: the nudge is off by 3, since `nudged is about 11.000`; the engine still says
+    `x.grad is 8`.
+  - Make `h = 0.001` into `h = -0.001`: from the other side the slope comes out too small, `nudged is about 7.997`.
+
+  For exercises: `npm run exercises 1`.
+
+    Scenario: The engine and a nudge, side by side, at 2
+      Given the leaves
+        | x |
+        | 2 |
+      And the expressions
+        """
+        y = 3*x**2 - 4*x + 5
+        """
+      When the backward pass runs from y
+      And this code runs
+        """
+        h = 0.001
+        u = x.data + h
+        nudged = ((3*u**2 - 4*u + 5) - y.data) / h
+        """
+      Then x.grad is 8
+      And nudged is about 8.003

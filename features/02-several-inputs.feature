@@ -2,7 +2,7 @@ Feature: 2. Several inputs
 
   A function may depend on more than one number. Let d be a·b + c. Now "how fast does d change?" has no single answer:
   it depends on which input we move. So there is one derivative for each input, found by moving that one and holding the
-  others still. They are written ∂d/∂a, ∂d/∂b and ∂d/∂c.
+  others still. They are written ∂d/∂a, ∂d/∂b and ∂d/∂c. Read ∂d/∂a as "the derivative of d by a".
 
   Nudging works as before, and shows at once what is wrong with it: each input needs a run of its own. Three inputs are
   three runs. A network with a thousand numbers needs a thousand runs for every single step of its learning.
@@ -17,6 +17,8 @@ Feature: 2. Several inputs
       """
 
   Rule: With several inputs there is still one result
+
+  Three numbers go in, and one comes out: 2 times −3 is −6, and 10 more is 4.
 
     Scenario: At a = 2, b = −3 and c = 10, d is 4
       Then d is 4
@@ -68,6 +70,9 @@ Feature: 2. Several inputs
 
   Rule: One backward pass finds the derivatives for all inputs
 
+  Nothing is nudged, and the expression is not computed again. The engine walks back once from d, and writes a gradient
+  beside each of the three leaves.
+
     Scenario: A single pass gives −3, 2 and 1
       When the backward pass runs from d
       Then the nodes hold
@@ -75,3 +80,27 @@ Feature: 2. Several inputs
         | a    | 2    | -3       |
         | b    | -3   | 2        |
         | c    | 10   | 1        |
+
+  Rule: In short: one derivative for each input
+
+  - With several inputs there is one derivative for each, found by moving that input alone.
+  - Where the others are matters: in a·b, the derivative by a is b.
+  - A nudge costs a run for each input; one backward pass finds all the derivatives.
+
+  *Change it and see.* Here d is made in another way.
+
+  - Make `a * b + c` into `a * b * c`: now the derivative by c is a·b, `c.grad is -6`, and that by a is b·c,
+    `a.grad is -30`.
+  - Make `a * b + c` into `a * b - c`: more of c is less of d, `c.grad is -1`, and the others stay, `a.grad is -3`.
+
+  For exercises: `npm run exercises 2`.
+
+    Scenario: Three derivatives, by one pass
+      Given the expressions
+        """
+        d = a * b + c
+        """
+      When the backward pass runs from d
+      Then a.grad is -3
+      And b.grad is 2
+      And c.grad is 1

@@ -3,10 +3,12 @@ Feature: 3. A value remembers how it was made
   When a computer works out a·b, it hands back a number and forgets the rest. Nothing in −6 says that it came from 2 and
   −3. But whoever wants to walk back from a result to its inputs must know the way.
 
-  So the engine wraps each number in a **node**. A node holds its number, called its **data**; the **operation** that
-  made it; the nodes that it was made from, its **operands**; and a place for its gradient. Nodes that were not made
-  from others are **leaves**. Nodes, linked to their operands, form a **graph**, and this one goes with us through the
-  next chapters.
+  So the engine wraps each number in a node. A **node** is a number that remembers how it was made. It holds four
+  things. The **data** of a node is the number itself. The **operation** of a node is what made it, such as a sum or a
+  product. The **operands** of a node are the nodes that it was made from. And there is a place for its gradient. A leaf
+  is a node without operands.
+
+  A **graph** is a number of nodes, each linked to its operands. This one goes with us through the next chapters.
 
   Background:
     Given the leaves
@@ -21,7 +23,10 @@ Feature: 3. A value remembers how it was made
 
   Rule: Every step of a computation is a node
 
-  The last node, L, is the **output**. Computing from the leaves to the output is called the **forward pass**.
+  The **output** is the node whose change is asked about. Here it is the last one, L. The **forward pass** computes
+  every node, from the leaves to the output. Here is the graph, with the data of each node:
+
+  DRAW3
 
   The engine that runs beneath these notes is small, and in the course of them we shall see all of it. It is written in
   TypeScript. This is what a node holds: its data; its gradient; the rule by which it was made; and its operands, a and
@@ -68,6 +73,9 @@ Feature: 3. A value remembers how it was made
 
   Rule: From a node, one can walk back to everything it was made from
 
+  A node knows its operands, they know theirs, and so on, until a leaf is reached. L was made from d and f; d from e and
+  c; and e from a and b. So four leaves lie behind L.
+
     Scenario Outline: The way back from <node>
       Then the leaves of <node> are <leaves>
 
@@ -80,8 +88,9 @@ Feature: 3. A value remembers how it was made
   Rule: A name is only a label
 
   A name points at a node. Point it at another, and the first node is still there: whoever was made from it keeps it.
-  Below, the name a moves on to a new node. The node e was made from the old one, the leaf, and nothing about that has
-  changed.
+  Below, the name a moves on to a new node, which holds 3. The node e was made from the old one, and nothing about that
+  has changed. The old one is still a leaf, it still holds 2, and it is what the last line calls a: a leaf is told by
+  the name that it was first given.
 
     Scenario: The name a moves on, and e stays what it was
       When this code runs
@@ -95,7 +104,7 @@ Feature: 3. A value remembers how it was made
   Rule: Until the backward pass has run, no gradient says anything
 
   A gradient belongs to a question: how fast does *this output* change? As long as nobody has asked, the gradient of
-  each leaf is 0.
+  each leaf is 0. This 0 is no answer: it only says that nothing has been added there yet.
 
     Scenario: The gradients of the leaves start at 0
       Then the nodes hold
@@ -104,3 +113,26 @@ Feature: 3. A value remembers how it was made
         | b    | 0        |
         | c    | 0        |
         | f    | 0        |
+
+  Rule: In short: numbers that remember
+
+  - A node holds its data, its operation, its operands, and a place for its gradient.
+  - Nodes and their operands form a graph, from the leaves to the output; computing it is the forward pass.
+  - A name points at a node, and may move on; the node stays as it was.
+
+  *Change it and see.* Here the name a has moved on, and is used again.
+
+  - Make `a = a + 1` into `a += 1`: that is a new node as well, so the old product stays, `e is -6`, and `g is -9`.
+  - Make `a = a + 1` into `a.data = 3`: now the leaf itself has changed, but e was computed before, `e is -6`. The code
+    for g comes after: `g is -9`.
+
+  For exercises: `npm run exercises 3`.
+
+    Scenario: Before the name moved on, and after
+      When this code runs
+        """
+        a = a + 1
+        g = a * b
+        """
+      Then e is -6
+      And g is -9

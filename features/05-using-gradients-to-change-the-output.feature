@@ -48,9 +48,8 @@ Feature: 5. Using gradients to change the output
 
   Rule: The leaves are the nodes that are ours to move
 
-  A **leaf** is a node that was not computed from others: somebody chose its number. The nodes e, d and L were computed.
-  Changing one of those is of no use. The next time the expressions run, its number is computed afresh, and the change
-  is gone.
+  Somebody chose the numbers of the leaves. The nodes e, d and L were computed, and changing one of those is of no use.
+  The next time the expressions run, its number is computed afresh, and the change is gone.
 
     Scenario: L was made from four leaves
       Then the leaves of L are a, b, c and f
@@ -67,10 +66,10 @@ Feature: 5. Using gradients to change the output
 
   Rule: A small step moves each leaf along its gradient
 
-  Multiply each gradient by the same small number, the **step size**, and add the result to the leaf. The sign takes
-  care of itself. Where the gradient is positive, the leaf goes up; where it is negative, the leaf goes down; either
-  way, L is pushed up. And a leaf that matters more moves further. Because L is meant to grow, this is called **gradient
-  ascent**.
+  Multiply each gradient by the same small number, and add the result to the leaf. The **step size** is that number: it
+  says how far a leaf moves for each unit of its gradient. The sign takes care of itself. Where the gradient is
+  positive, the leaf goes up; where it is negative, the leaf goes down; either way, L is pushed up. And a leaf that
+  matters more moves further. In **gradient ascent**, the leaves step along their gradients, so that the output grows.
 
     Scenario: With step size 0.01, a goes up, and b goes down
       When this code runs
@@ -90,7 +89,8 @@ Feature: 5. Using gradients to change the output
   Rule: The old nodes keep their old values
 
   The leaves have moved, but nobody has told e, d and L. Each node holds the number that was computed when it was made,
-  and goes on holding it. To ask L now is to read yesterday's newspaper.
+  and goes on holding it. To ask L now is to read yesterday's newspaper. And to run a backward pass from it now would be
+  worse: it would mix the old numbers with the new ones.
 
     Scenario: L still says −8 after every leaf has moved
       When this code runs
@@ -128,8 +128,9 @@ Feature: 5. Using gradients to change the output
 
   Rule: A small step against the gradient lowers the output
 
-  When a network learns, the last node of the graph is a loss, a measure of how wrong the network is, and it is meant to
-  shrink. The step is the same with its sign turned round: subtract instead of adding. This is **gradient descent**.
+  When a network learns, the output says how wrong the network is, and it is meant to shrink. The step is the same with
+  its sign turned round: subtract instead of adding. In **gradient descent**, the leaves step against their gradients,
+  so that the output falls.
 
     Scenario: L falls from −8 to −8.726304
       When this code runs
@@ -145,9 +146,9 @@ Feature: 5. Using gradients to change the output
 
   Rule: Parameters move, and inputs stay as they are
 
-  In a network some leaves are **parameters**, weights and biases that training may change. The others are inputs: the
-  examples that it learns from. An input has a gradient like any leaf, but it is a fact, and moving it would be
-  cheating. Suppose that only a and b are parameters. Two leaves move, and L still grows, only less far.
+  A **parameter** is a leaf that learning may change. The other leaves of a network are inputs: the examples that it
+  learns from. An input has a gradient like any leaf, but it is a fact, and moving it would be cheating. Suppose that
+  only a and b are parameters. Two leaves move, and L still grows, only less far.
 
     Scenario: Only a and b move
       When this code runs
@@ -196,9 +197,11 @@ Feature: 5. Using gradients to change the output
 
       L = −8 + 72s − 64s² − 96s³
 
-  The promise is the beginning of this, −8 + 72s: the straight line that leaves the curve at s = 0. What is missed is the
-  rest. With s = 0.01 that is 0.0064 + 0.000096 = 0.006496. The curve climbs as far as 5.34, with a step of about 0.325; from
-  there it falls, and with a step of about 0.595 one is back at −8.
+  The promise is the beginning of this, −8 + 72s: the straight line that leaves the curve at s = 0. What is missed is
+  the rest. With s = 0.01, 64s² is 0.0064 and 96s³ is 0.000096, together 0.006496. The curve climbs as far as 5.34, with
+  a step of about 0.325; from there it falls, and with a step of about 0.595 one is back at −8.
+
+  DRAW5
 
     Scenario Outline: A step of <step> leads along this curve to <output>
       When this code runs
@@ -272,3 +275,28 @@ Feature: 5. Using gradients to change the output
         | step | output | side    |
         | 0.1  | -1.536 | greater |
         | 1    | -96    | less    |
+
+  Rule: In short: a small step, and then look again
+
+  - Adding a small multiple of its gradient to each leaf raises the output; subtracting it lowers the output.
+  - Old nodes keep their old numbers: run the expressions again to see what has come of a step.
+  - The promise of a gradient holds for a small step; ten times smaller, it is missed by a hundred times less.
+
+  *Change it and see.* Here is the step by itself.
+
+  - Make `0.01` into `0.02`: twice the step is not quite twice the rise, `L is -6.586368`.
+  - Make `+=` into `-=`: every leaf goes the other way, `L is -8.726304`.
+  - Make `* c.grad` into `* 0`: c stays where it is, and `L is -7.325696`: a little less far up.
+
+  For exercises: `npm run exercises 5`.
+
+    Scenario: One step along the gradient
+      When this code runs
+        """
+        a.data += 0.01 * a.grad
+        b.data += 0.01 * b.grad
+        c.data += 0.01 * c.grad
+        f.data += 0.01 * f.grad
+        """
+      And the expressions run again
+      Then L is -7.286496

@@ -1,16 +1,17 @@
 Feature: 7. A node used more than once
 
   In the running example each node was used by one other. In a network many nodes are used more than once: an input by
-  all neurons of a layer, a weight by all examples, the output of a hidden neuron by all neurons of the next layer. Each
-  use is a path along which the output depends on the node. What comes back along one path is the **share** of that use,
-  and the node's gradient is the **sum** of its shares.
+  many neurons, a weight by all examples. Each use is a way in which the output depends on the node, and along each
+  something comes back. The **share** of a use is the gradient of the result, times the local derivative by the operand.
+  The node's gradient is the sum of its shares.
 
   So the backward pass must *add* to a gradient. Writing it down with a plain "equals" is the most common bug in engines
   of this kind. It passes every test in which no node is used twice, and then it loses paths in silence.
 
   Rule: The shares from all uses add up
 
-  b is a + a. Raise a by a little: b rises by twice as much.
+  b is a + a. Raise a by a little: b rises by twice as much. Each side of the sum hands back a share of 1. An engine that
+  overwrites reports 1: the second share has taken the place of the first.
 
     Scenario: Both sides of one sum
       Given the leaves
@@ -36,11 +37,29 @@ Feature: 7. A node used more than once
       Then b is 9
       And a.grad is 6
 
+    Scenario: Overwriting, by hand, gives 1 for the sum
+      Given the leaves
+        | a |
+        | 3 |
+      And the expressions
+        """
+        b = a + a
+        """
+      When this code runs
+        """
+        b.grad = 1
+        a.grad = 1 * b.grad       # the share of the left side ...
+        a.grad = 1 * b.grad       # ... is lost when that of the right side is written over it
+        """
+      Then a.grad is 1
+
   Rule: Overwriting loses a path
 
-  Here a and b are each used twice: in the product d and in the sum e. Through d, the output changes 3 times as fast as
-  a, because ∂f/∂d is 1 and ∂d/∂a is 3; through e it changes −6 times as fast. Together that is −3. A pass that
-  overwrites keeps whatever came last.
+  Here a and b are each used twice: in the product d and in the sum e. The share that comes to a through d is 3, because
+  ∂f/∂d is 1 and ∂d/∂a is 3; the one that comes through e is −6. Together that is −3. A pass that overwrites keeps
+  whatever came last.
+
+  DRAW7
 
   Look at the two lines of the product once more. In a·a both operands are one node, and each line adds a share to it;
   with = in the place of += the second line would wipe out the first.
@@ -181,6 +200,9 @@ Feature: 7. A node used more than once
 
   Rule: A node that the output was not made from gets nothing
 
+  Change such a node as you like: the output does not notice. Being on the same graph is not enough; there has to be a way
+  from the node to the output.
+
     Scenario: A leaf that nobody uses
       Given the leaves
         | a | b |
@@ -228,7 +250,8 @@ Feature: 7. A node used more than once
 
   One graph can have several outputs, and a backward pass may begin at any node. Each pass answers one question: how fast
   does *this* node change? Whatever the pass before has left behind, on the nodes or within the engine, must not get into
-  the next answer. (Before the next question the gradients are set back to zero; chapter 11 says why.)
+  the next answer. For the leaves, whoever asks sets the gradients back to 0 in between; chapter 11 says why. The nodes
+  between leaves and output need none of that: in each pass they begin at 0 again.
 
     Scenario Outline: Two outputs over a node in between, <first> first
       Given the leaves
@@ -334,8 +357,8 @@ Feature: 7. A node used more than once
 
   Rule: Two graphs on one leaf, without zeroing: their gradients add up
 
-  The gradient of a sum is the sum of the gradients. So two passes, over two graphs that share a leaf, leave on it what one
-  pass over the sum of both outputs would leave there.
+  The gradient of a sum is the sum of the gradients. So two passes, over two graphs that share a leaf, leave on it what
+  one pass over the sum of both outputs would leave there.
 
     Scenario: Two outputs that share a leaf, one pass after the other
       Given the leaves
@@ -385,6 +408,8 @@ Feature: 7. A node used more than once
 
   Rule: To set one gradient to zero changes no other
 
+  A gradient is a number that stands beside one node. Setting it to 0 is writing down a number, and nothing else.
+
     Scenario: The gradient of a is set to 0, and that of b stays
       Given the leaves
         | a | b |
@@ -419,3 +444,36 @@ Feature: 7. A node used more than once
         | b    | 0        |
         | c    | 0        |
         | d    | 0        |
+
+  Rule: In short: add, and never overwrite
+
+  - Each use of a node sends back a share: the gradient of the result, times the local derivative.
+  - The gradient of the node is the sum of its shares, so the backward pass adds.
+  - Equal numbers are not one node, and a name that moves on leaves its old node in the graph.
+
+  *Change it and see.* By hand, adding as an engine should.
+
+  - Make `a.grad += 1 * e.grad` into `a.grad = 1 * e.grad`: the share through d is lost, `a.grad is -6`.
+  - Make `f = d * e` into `f = d + e`: nothing multiplies the shares any more; they are 3 and 1, and `a.grad is 4`.
+
+  For exercises: `npm run exercises 7`.
+
+    Scenario: Two shares, added by hand
+      Given the leaves
+        | a  | b |
+        | -2 | 3 |
+      And the expressions
+        """
+        d = a * b
+        e = a + b
+        """
+      When this code runs
+        """
+        f = d * e
+        f.backward()
+        by_the_engine = a.grad
+        a.grad = 0
+        a.grad += b.data * d.grad
+        a.grad += 1 * e.grad
+        """
+      Then a.grad is -3

@@ -1,18 +1,21 @@
 @network
 Feature: 9. A small network
 
-  One neuron draws one boundary. For anything more interesting, neurons are put side by side in a **layer**, where each
-  sees the same inputs and answers in its own way, and layers are put in a row, so that each layer's answers are the
-  next one's inputs. Such a network is called a **multi-layer perceptron**.
+  One neuron can tell its inputs apart along one straight line. For anything more interesting, many are put together. A
+  **layer** is a number of neurons side by side: each sees the same inputs, and answers in its own way. In a
+  **multi-layer perceptron**, layers stand in a row, so that the answers of one layer are the inputs of the next.
+
+  DRAW9
 
   To the engine it is nothing new: multiplications, additions and bends, a few dozen or a few thousand of them, and one
   graph. What is new is that nobody writes this graph down by hand. A network is a recipe that writes it for us.
 
-  Beside tanh there is a simpler bend, **relu**: it leaves a positive sum as it is, and makes 0 of a negative one. A tanh
+  Beside tanh there is a simpler bend. **relu** leaves a positive sum as it is, and makes 0 of a negative one. A tanh
   network bends with the one, a relu network with the other.
 
   In these notes the neurons of the last layer are not bent, so that the output may be any number. Weights start at
-  random between −1 and 1, and biases at 0. The random numbers come from a **seed**: the same seed, the same numbers.
+  random between −1 and 1, and biases at 0. A **seed** is a number from which random numbers are made: from the same
+  seed come the same numbers.
 
   Rule: The parameters are all weights and all biases
 
@@ -46,6 +49,9 @@ Feature: 9. A small network
       Then N has 337 parameters
 
   Rule: The same seed gives the same network
+
+  Otherwise no number of this chapter and the next ones could be repeated. The network M is made from the seed of N, and
+  gives what N gives; Q is made from another.
 
     @tanh
     Scenario: Two networks from one seed agree, and from another they do not
@@ -110,3 +116,27 @@ Feature: 9. A small network
         rise = y.data - before
         """
       Then rise is greater than 0
+
+  Rule: In short: a recipe for a graph
+
+  - A layer is neurons side by side, a network is layers in a row, and all of it is one graph.
+  - A neuron has a weight for each input, and a bias; together these are the parameters.
+  - Without a bend, layers in a row can do no more than a single one.
+
+  *Change it and see.* A network, and what it is made of.
+
+  - Make `layers 3, 1` into `layers 5, 1`: five neurons with two inputs and one with five, `N has 21 parameters`.
+  - Make `2 inputs` into `4 inputs`, and `N(0.5, -1)` into `N(0.5, -1, 0, 2)`: three neurons with four inputs, and one
+    with three, `N has 19 parameters`.
+
+  For exercises: `npm run exercises 9`.
+
+    @tanh
+    Scenario: Two inputs, and layers of 3 and 1
+      Given a tanh network N of 2 inputs and layers 3, 1 from seed 7
+      When this code runs
+        """
+        y = N(0.5, -1)
+        """
+      Then N has 13 parameters
+      And y is less than 4

@@ -1,14 +1,20 @@
 Feature: 10. A loss
 
-  A network that is to learn must be told how wrong it is, in one number. That number is the **loss**. It is built from
-  the same operations as everything else, on top of the network's outputs, so it is just one more node, the last one.
-  And because it is a node, its gradients say, for every parameter, how to become less wrong.
+  A network that is to learn must be told how wrong it is, in one number. The **loss** is one number that says how wrong
+  a network is: the more wrong, the larger. It is built from the same operations as everything else, on top of the
+  network's outputs, so it is just one more node, the last one. And because it is a node, its gradients say, for every
+  parameter, how to become less wrong.
 
   Which number? For each example, take the difference between what the network says and what it should say, and square
   it, so that too much and too little count alike. Then add up the squares. A loss built from the bare differences would
   not do: an error of 1 and one of −1 would cancel, and a network that is always wrong might look perfect.
 
+  DRAW10
+
   Rule: The loss is zero only when every prediction is right
+
+  A **prediction** is what the network says about an example. Here there are four, p1 to p4, and what they should be is
+  1, −1, −1 and 1. No square is negative, so the sum is 0 only if each square is.
 
     Scenario: Four right predictions
       Given the leaves
@@ -31,6 +37,9 @@ Feature: 10. A loss
       Then loss is 0.25
 
   Rule: Bare differences cancel
+
+  The first prediction is too large by 1, the second too small by 1. Added up as they are, the two errors vanish; squared,
+  each counts 1.
 
     Scenario: Two wrong predictions that look perfect
       Given the leaves
@@ -66,8 +75,9 @@ Feature: 10. A loss
 
   Rule: The loss of a network is a node like any other
 
-  Four examples: three numbers go in, and 1 or −1 should come out. An untrained network says something different, and
-  the loss says how far off that is.
+  Four examples: three numbers go in, and 1 or −1 should come out. A network that has not learned yet says something
+  different, and the loss says how far off that is. Three of the four predictions have the right sign all the same, by
+  luck.
 
     @network @tanh
     Scenario: The loss of an untrained network over four examples
@@ -85,3 +95,30 @@ Feature: 10. A loss
         """
       Then loss is about 4.9878
       And prediction has the sign of y in 3 of 4 examples
+
+  Rule: In short: one number for how wrong
+
+  - The loss adds up, for each example, the square of what the prediction is off by.
+  - It is a node like any other, so a backward pass from it gives every parameter a gradient.
+  - A prediction that is too large gets a positive gradient, one that is too small a negative one.
+
+  *Change it and see.* Two predictions that should be 1 and −1, one too large and one too small.
+
+  - Make `**2` into `**4`: far is now punished more, and near less, `loss is 16.0625` and `p1.grad is 0.5`.
+  - Make `(p1 - 1)**2` into `abs(p1 - 1)`: each error counts as it is, so the gradient is 1 or −1 however far off it is,
+    `loss is 4.5` and `p1.grad is 1`.
+
+  For exercises: `npm run exercises 10`.
+
+    Scenario: Too large by a half, and too small by 2
+      Given the leaves
+        | p1  | p2 |
+        | 1.5 | -3 |
+      And the expressions
+        """
+        loss = (p1 - 1)**2 + (p2 + 1)**2
+        """
+      When the backward pass runs from loss
+      Then loss is 4.25
+      And p1.grad is 1
+      And p2.grad is -4

@@ -1,13 +1,14 @@
 Feature: 11. Gradient descent, and the bug that hides
 
   Now everything is in place. Compute the loss. Run the backward pass. Move every parameter a little *against* its
-  gradient. Then do it again, and again: that is **gradient descent**, and it is how networks learn. The step size of
-  chapter 5, how far to move per unit of gradient, is now called the **learning rate**.
+  gradient. Then do it again, and again: that is gradient descent, as in chapter 5, and it is how networks learn. The
+  **learning rate** is the step size of a network that learns: how far a parameter moves for each unit of its gradient.
 
-  One line is easily forgotten. In micrograd, and in most engines, a backward pass *adds* to the gradients of the leaves.
-  Within one pass that is as it should be (chapter 7). But it also adds to what the pass before has left there, and so
-  the gradients have to be set back to **zero** in between. Forgetting it is a famous bug, because it hides: at first
-  the loss falls all the same.
+  One line is easily forgotten. In micrograd, and in most engines, a backward pass *adds* to the gradients of the
+  leaves. Within one pass that is as it should be (chapter 7). But it also adds to what the pass before has left there,
+  and so the gradients have to be set back to 0 in between: they are *zeroed*. No engine can know when that is wanted,
+  so it is for whoever trains to do. Forgetting it is a famous bug, because it hides: at first the loss falls all the
+  same.
 
   Background:
     Given the leaves
@@ -22,6 +23,8 @@ Feature: 11. Gradient descent, and the bug that hides
 
   The loss is smallest, namely 0, at w = 2/3. We begin at w = 1, where the gradient is 6. With the learning rate 0.01,
   the first step leads to 0.94. There the gradient is 4.92, and the second step leads to 0.8908.
+
+  DRAW11
 
   To zero is no more than this:
 
@@ -51,7 +54,11 @@ Feature: 11. Gradient descent, and the bug that hides
 
   The same two steps, without the zeroing. The second gradient is added to the first: 6 + 4.92 instead of 4.92. The step
   is more than twice as long as it should be, and ends at 0.8308. The loss has fallen, faster even than before. So "the
-  loss fell" proves nothing. Only the exact parameters do, which is why this spec checks them.
+  loss fell" proves nothing about the gradients. The exact parameters do, and so this chapter checks them, step by step.
+
+  Why add at all, then? Because the gradient of a sum is the sum of the gradients. Whoever has more examples than fit
+  into one graph can run a pass for each part of them, without zeroing in between, and has the gradients of the whole
+  loss.
 
     Scenario: Without zeroing, the second step leads to 0.8308
       When this code runs
@@ -74,8 +81,8 @@ Feature: 11. Gradient descent, and the bug that hides
   Rule: In the end, the forgetful descent swings up again
 
   The third step still comes very near to the lowest point. But the sum of all old gradients drives w past it and up the
-  other side, and after seven steps the loss is larger than the 1 that it began with. (The line for the loss runs once more before we look: a loss that was
-  computed before the last move knows nothing of that move, as chapter 5 has shown.)
+  other side, and after 7 steps the loss is larger than the 1 that it began with. (The line for the loss runs once more
+  before we look: a loss that was computed before the last move knows nothing of that move, as chapter 5 has shown.)
 
     Scenario Outline: After <steps> steps without zeroing, the loss is <loss>
       When this code runs <steps> times
@@ -95,6 +102,9 @@ Feature: 11. Gradient descent, and the bug that hides
 
   Rule: Repeated, the steps lead to the lowest point
 
+  The nearer w comes to 2/3, the smaller the gradient is, and the shorter the step: each leaves 82 hundredths of the
+  distance, 0.82 of it. After a hundred steps, nothing is left of it in the first eight digits.
+
     Scenario: A hundred steps reach w = 2/3
       When this code runs 100 times
         """
@@ -109,7 +119,9 @@ Feature: 11. Gradient descent, and the bug that hides
 
   Rule: With too large a learning rate, the loss climbs
 
-  Each step overshoots the lowest point and ends up on the other side, further away than before.
+  Each step overshoots the lowest point and ends up on the other side. Whether that is nearer or further away is for the
+  learning rate to say: a step takes w from a distance of 1 to one of 1 − 18 · rate, on the other side if that is
+  negative. So up to a rate of 1/9 it still comes nearer. With 0.12 each step ends 1.16 times as far away as it began.
 
     Scenario: With the learning rate 0.12, w runs away
       When this code runs 10 times
@@ -124,8 +136,12 @@ Feature: 11. Gradient descent, and the bug that hides
 
   Rule: A network learns in the same way
 
-  The network and the four examples of chapter 10, and the same three things in turn: zero, backward, move. After fifty
-  steps all four predictions have the right sign, and the loss is nearly 0.
+  The network and the four examples of chapter 10, and the same three things in turn: zero, backward, move. After 50 steps
+  all 4 predictions have the right sign, and the loss is nearly 0.
+
+  What does this scenario show, and what not? Three of the four signs were right before the first step, and a loss may
+  fall with wrong gradients too. That the loss falls almost to 0 says that the network can learn these examples. That
+  the gradients are right is shown elsewhere: by exact numbers, as above, and in chapters 13 to 15.
 
     @network @tanh
     Scenario: Fifty steps with 41 parameters
@@ -144,3 +160,31 @@ Feature: 11. Gradient descent, and the bug that hides
       When N learns to lower total in 50 steps of 0.02
       Then total is less than 0.01
       And prediction has the sign of y in 4 of 4 examples
+
+  Rule: In short: zero, backward, move
+
+  - Gradient descent repeats three things: set the gradients to 0, run the backward pass, move each parameter against
+    its gradient.
+  - Without zeroing, old gradients are added to the new ones; the loss falls at first, and then swings up.
+  - With too large a learning rate, each step ends further from the lowest point than it began.
+
+  *Change it and see.* Ten steps down.
+
+  - Make `0.01` into `0.1`: each step leaps over the lowest point, and comes nearer all the same, `w is about 0.7025`.
+  - Make `0.01` into `1/18`: a single step lands on the lowest point, and stays there, `w is about 0.66666667`.
+  - Make `w.grad = 0` into `w.grad = w.grad`: nothing is zeroed any more, `loss is about 0.0514`, after it was nearly 0
+    on the way.
+
+  For exercises: `npm run exercises 11`.
+
+    Scenario: Ten steps with the learning rate 0.01
+      When this code runs 10 times
+        """
+        w.grad = 0
+        loss = (3*w - 2) ** 2
+        loss.backward()
+        w.data -= 0.01 * w.grad
+        """
+      And the expressions run again
+      Then w is about 0.7125
+      And loss is about 0.0189

@@ -10,6 +10,8 @@ Feature: 16. The reference expressions
 
   Rule: The first expression
 
+  One leaf, used seven times, and a name that occurs in two more lines after it was made.
+
     Scenario: One leaf, and y = −20
       Given the leaves
         | x  |
@@ -50,3 +52,31 @@ Feature: 16. The reference expressions
       Then g is 24.70408163265306
       And a.grad is 138.8338192419825
       And b.grad is 645.5772594752186
+
+  Rule: In short: necessary, and not enough
+
+  - Every port of micrograd is tried on these two expressions, so engines can be compared on them.
+  - They use nodes many times over, and let names move on.
+  - They have few operations, one place each, and numbers that anybody can copy: passing them says little.
+
+  *Change it and see.* The first expression, with another leaf.
+
+  - Make `| -4 |` into `| -1 |`: `y is 1`, and `x.grad is -5`, which no port could have copied from anywhere.
+  - Make `h + q + q*x` into `h + q*x`: one use less of q, `y is -60`, and `x.grad is 68`.
+
+  For exercises: `npm run exercises 16`.
+
+    Scenario: The first expression once more, to be changed
+      Given the leaves
+        | x  |
+        | -4 |
+      And the expressions
+        """
+        z = 2*x + 2 + x
+        q = relu(z) + z*x
+        h = relu(z*z)
+        y = h + q + q*x
+        """
+      When the backward pass runs from y
+      Then y is -20
+      And x.grad is 46

@@ -1,18 +1,21 @@
 @edge
 Feature: 17. The edges
 
-  So far every number was an ordinary one. This chapter goes to the edges of what a computer can hold, and of what a
-  function is defined for. There, sound engines differ: one gives infinity, another an error; one holds on where another
-  gives up. None of them is wrong for that, so nothing in this chapter counts against an engine. What it gives is told in the
-  end, one line for each edge at which it differs from what stands here.
+  The **core** of the notes is what every engine must do: one that fails there is wrong. The core is all of the chapters
+  before this one, and there nearly every number was an ordinary one. This chapter goes further out: to the numbers that
+  a computer can just hold, and to the places where a function is not defined.
 
-  It is worth knowing one's own engine's edges all the same. A training run that ends in "not a number" has usually stepped
-  over one of them.
+  An **edge** is a place where sound engines differ: one gives infinity, another an error; one holds on where another
+  gives up. None of them is wrong for that, so nothing in this chapter counts against an engine. What it gives is told
+  in the end, one line for each edge at which it differs from what stands here.
+
+  It is worth knowing one's own engine's edges all the same. A training run that ends in "not a number" has usually
+  stepped over one of them.
 
   Rule: Zero to the power of zero
 
-  x⁰ is 1 for every x, so it is a flat line, and its slope at 0 is 0. But whoever computes the slope as n·xⁿ⁻¹ multiplies 0
-  by 0⁻¹, which is infinite, and gets "not a number", or an error.
+  x⁰ is 1 for every x, so it is a flat line, and its slope at 0 is 0. But whoever computes the slope as n·xⁿ⁻¹
+  multiplies 0 by 0⁻¹, which is infinite, and gets "not a number", or an error.
 
     Scenario: x ** 0 at 0 is 1, and flat
       Given the leaves
@@ -177,7 +180,66 @@ Feature: 17. The edges
         | line    | x  |
         | sqrt(x) | -1 |
 
+  Rule: The base of a power may be negative, with a node as its exponent
+
+  The derivative by the exponent does not exist there, because a negative number has no logarithm, and an engine may
+  refuse the whole power for that. But the power itself exists for a whole exponent, and so does its derivative by the
+  base.
+
+    @pow-of-nodes
+    Scenario Outline: The base of (<x>) ** <y> has a gradient, whatever its sign
+      Given the leaves
+        | x   | y   |
+        | <x> | <y> |
+      And the expressions
+        """
+        z = x ** y
+        """
+      When the backward pass runs from z
+      Then z is <z>
+      And x.grad is <dx>
+
+      Examples:
+        | x  | y | z  | dx |
+        | -2 | 3 | -8 | 12 |
+        | -2 | 2 | 4  | -4 |
+        | 0  | 2 | 0  | 0  |
+
+  Rule: A chain may be long
+
+  Chapter 8 asks for a few hundred operations in a row. How far beyond that an engine gets depends on how it walks: one
+  that recurses ends where the computer's stack ends.
+
+    Scenario Outline: A long chain that uses x <gradient> times
+      Given the leaves
+        | x |
+        | 1 |
+      And the expressions
+        """
+        y = x + x
+        """
+      When this code runs <more> times
+        """
+        y = y + x
+        """
+      And the backward pass runs from y
+      Then y is <gradient>
+      And x.grad is <gradient>
+
+      @depth-10000
+      Examples:
+        | more | gradient |
+        | 9999 | 10001    |
+
+      @depth-100000
+      Examples:
+        | more  | gradient |
+        | 99999 | 100001   |
+
   Rule: Infinity and "not a number" go on through the graph
+
+  A node that is made from one of them is mostly one as well. So a single one, anywhere in a training run, soon stands
+  in every parameter. And 0 has a sign in a computer, which is kept.
 
     Scenario Outline: Not finite: <line> at x = <x>
       Given the leaves
@@ -197,3 +259,26 @@ Feature: 17. The edges
         | x - x | ∞    | NaN |
         | x * 2 | NaN  | NaN |
         | x * 3 | -0   | -0  |
+
+  Rule: In short: know your own edges
+
+  - Sound engines differ at the edges, and nothing there counts against one.
+  - Infinity and "not a number" are honest answers; a finite number where there is none is not.
+  - An expression that is the same on paper may go over an edge where another does not.
+
+  *Change it and see.* A square root far out, by two ways.
+
+  - Make `(x * x) ** 0.5` into `x * 1`: nothing on the way is too large, `z is 1e200`.
+  - Make `| 1e200 |` into `| 1e-200 |`: on the other side the square vanishes, and with it the root, `z is 0`.
+
+  For exercises: `npm run exercises 17`.
+
+    Scenario: The root of a square that is out of range
+      Given the leaves
+        | x     |
+        | 1e200 |
+      And the expressions
+        """
+        z = (x * x) ** 0.5
+        """
+      Then z is ∞

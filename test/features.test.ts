@@ -53,7 +53,7 @@ it('the documents list every operation, as the table has them', () => {
 
 describe('the chapters', () => {
   it('are numbered in their titles as in their file names, and end in .feature', () => {
-    expect(readdirSync(folder).sort()).toEqual(['README.md', ...files].sort());
+    expect(readdirSync(folder).sort()).toEqual(['README.md', 'glossary.md', 'pytorch.md', ...files].sort());
     for (const [i, text] of texts.entries()) {
       expect(text).toMatch(new RegExp(`^(@.*\n)*Feature: ${Number(files[i]?.slice(0, 2))}\\. `));
     }
@@ -79,8 +79,20 @@ describe('the chapters', () => {
     }
   });
 
-  it('have no line of prose that Markdown would take for a list or a heading', () => {
-    for (const text of texts) expect(text).not.toMatch(/^ {0,3}(?:\d+[.)]|[-+*#>]) /m);
+  it('have no line of prose that Markdown would take for a list or a heading, but for the lists at the end', () => {
+    for (const text of texts) {
+      const [before = '', end = ''] = text.split(/^ {2}Rule: In short: /m);
+      expect(before).not.toMatch(/^ {0,3}(?:\d+[.)]|[-+*#>]) /m);
+      // an entry stands below another one, or below an empty line
+      expect(end.replaceAll(/(?<=\n\n)(?: {2}- .*\n(?: {4}\S.*\n)*)+(?=\n)/g, '')).not.toMatch(
+        /^ {0,3}(?:\d+[.)]|[-+*#>]) /m,
+      );
+    }
+  });
+
+  it('are the core, but for the last one, which is about the edges', () => {
+    for (const [i, text] of texts.entries())
+      expect(/^ *@.*\bedge\b/m.test(text), files[i]).toBe(i === texts.length - 1);
   });
 
   it('have tags for what they need of an engine', () => {

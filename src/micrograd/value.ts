@@ -188,7 +188,7 @@ export class Value {
   /** The operands. A node with one operand has it twice; a leaf has itself. */
   readonly a: Value;
   readonly b: Value;
-  /** Used by the backward pass alone, and null outside it: see `inTopologicalOrder`. */
+  /** Used by the backward pass alone, and null outside it: see {@link Value.order}. */
   private link: Value | null;
 
   /**
