@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it, test, vi } from 'vitest';
 import { type Expression, parse } from '../src/notebook/notation';
 import { apply } from '../src/protocol/operations';
-import { type Chapter, type Line, readChapter, readChapters, together } from './chapters';
+import { blank, type Chapter, type Line, type Part, readChapter, readChapters, type Text, together } from './chapters';
 import { native, runNotes } from './notes';
 
 /*
@@ -16,11 +16,12 @@ const { Scope } = native('../src/notebook/scope.ts') as typeof import('../src/no
 
 /** Numbers that no scenario can have: the phrase, as it stands in the text, and why. As few as can be. */
 const UNBOUND: Readonly<Record<string, string>> = {
-  'about 16 digits': 'how long the numbers of a computer are',
-  'with 60 digits': 'how the spec computes its differences, which no scenario shows',
+  '16 digits': 'how long the numbers of a computer are',
+  '60 digits': 'how the spec computes its differences, which no scenario shows',
   'lies between −1 and 1': 'a bound, which tanh comes near to and never reaches',
   'close to 1 or −1': 'the same bound',
-  'whose label is 1 or −1': 'the labels of the two moons, which no table shows',
+  '36th': 'which expression the spec makes up; made-up.test.ts asks for it',
+  'a *label*, 1 or −1': 'the labels of the two moons, which no table shows',
 };
 
 /** The scenarios that read a number from before a leaf moved, and why. */
@@ -43,11 +44,11 @@ interface Said {
 
 const Big = Decimal.clone({ precision: 60 });
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-/** `−7.286496`, `2/3`, `½`, `1e-17`, `1.8 · 10³⁰⁸`, `2⁻³⁰`; not the 1 of `w1`. A minus belongs to the digit behind it. */
+/** `−7.286496`, `65,000`, `2/3`, `½`, `1e-17`, `1.8 · 10³⁰⁸`, `2⁻³⁰`; not the 1 of `w1`. A minus belongs to the digit behind it. */
 const NUMBER = new RegExp(
   String.raw`(?<![\w.])(?<minus>(?<!\))[-−])?` +
     String.raw`(?:½|(?<over>\d+)/(?<under>\d+)(?!\.?\d)` +
-    String.raw`|(?<digits>\d+(?:\.\d+)?)(?:e(?<e>[-−+]?\d+)| · 10(?<ten>⁻?[${RAISED}]+)|(?<raised>⁻?[${RAISED}]+))?)`,
+    String.raw`|(?<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)(?:e(?<e>[-−+]?\d+)| · 10(?<ten>⁻?[${RAISED}]+)|(?<raised>⁻?[${RAISED}]+))?)`,
   'g',
 );
 const CODED_POWER = /(?<![\w.])(\d+) ?\*\* ?\(?(-?\d+)\)?/g;
@@ -56,7 +57,8 @@ const REFERENCE = /\bchapters? \d+(?:(?:,| and| to) \d+)*/gi;
 
 function numbersOf(text: string): Said[] {
   return [...text.matchAll(NUMBER)].map(({ 0: all, index, groups: found = {} }): Said => {
-    const { minus, over = 1, under = 2, digits, e, ten, raised } = found;
+    const { minus, over = 1, under = 2, e, ten, raised } = found;
+    const digits = found.digits?.replaceAll(',', '');
     const sign = minus === undefined ? 1 : -1;
     const at = { text: all, index, lastPlace: null, parts: [] };
     if (digits === undefined) return { ...at, value: new Big(over).div(under).mul(sign) };
@@ -147,7 +149,7 @@ interface Fault {
 
 /** The numbers of a text that are not among those of scenarios, and the equations that do not hold. */
 function faultsOf(text: string, place: (index: number) => string, numbers: readonly Said[]): Fault[] {
-  const plain = text.replace(REFERENCE, (found) => found.replace(/\S/g, ' '));
+  const plain = blank(text, REFERENCE);
   const fault = (said: string, from: number): Fault => ({
     place: place(from),
     text,
@@ -175,9 +177,25 @@ function isClose(x: number, y: number): boolean {
   return Math.abs(x - y) <= 1e-12 * Math.abs(y);
 }
 
+/** Where a chapter says what to change in its last scenario, and what comes then; `changes.test.ts` does so. */
+const CHANGES = /^\*Change it and see\.\*/;
+
+/** What a part says, and what it says of each change. */
+function saidBy({ prose }: Part): { said: readonly Line[]; changes: readonly (readonly Line[])[] } {
+  const from = prose.findIndex(({ text }) => CHANGES.test(text));
+  if (from < 0) return { said: prose, changes: [] };
+  const changes: Line[][] = [[]];
+  for (const line of prose.slice(from)) {
+    if (line.text.startsWith('- ')) changes.push([]);
+    changes.at(-1)?.push(line);
+  }
+  return { said: prose.slice(0, from), changes };
+}
+
 /**
  * The numbers in the text of a chapter that nobody has computed. What a rule says, its own scenarios have, or what it quotes
- * of the engine, or another rule of the chapter checks it. What a title of a scenario says, the scenario itself has.
+ * of the engine, or another rule of the chapter checks it. What a title of a scenario says, the scenario itself has. What
+ * comes of a change may stand in its code.
  */
 function unboundOf({ number, parts }: Chapter): Fault[] {
   const scenarios = parts.flatMap((part) => part.scenarios);
@@ -186,10 +204,17 @@ function unboundOf({ number, parts }: Chapter): Fault[] {
   return parts.flatMap((part, i) => {
     const isOpening = i === 0;
     const title: Line = { ...part.title, text: part.title.text.replace(isOpening ? /^\d+\./ : '', '') };
-    const { text, lineAt } = together([[title], part.prose]);
     const own = isOpening ? given : numbersIn([part.quoted, ...part.scenarios.flatMap((each) => each.given)]);
+    const { said, changes } = saidBy(part);
+    const faultsIn = ({ text, lineAt }: Text, numbers: readonly Said[]) =>
+      faultsOf(text, (index) => `${number}:${lineAt(index)}`, [...own, ...checked, ...numbers]);
     return [
-      ...faultsOf(text, (index) => `${number}:${lineAt(index)}`, [...own, ...checked]),
+      ...faultsIn(together([[title], said]), []),
+      ...changes.flatMap((change) => {
+        const whole = together([change]);
+        const code = whole.text.match(/`[^`]*`/g) ?? [];
+        return faultsIn({ ...whole, text: blank(whole.text, /`[^`]*`/g) }, numbersIn(code));
+      }),
       ...part.scenarios.flatMap((each) =>
         faultsOf(each.title, () => `${number}:${each.line}`, numbersIn([...each.given, ...each.checked])),
       ),
@@ -255,7 +280,7 @@ describe('the scenarios', () => {
 });
 
 /** What is wrong with a chapter that says these things. */
-function faultsWith({ opening = '', prose = '', title = 'S', excused = {} }): string[] {
+function faultsWith({ opening = '', prose = '', changes = '', title = 'S', excused = {} }): string[] {
   const text = `Feature: 7. F
   ${opening}
 
@@ -266,6 +291,10 @@ function faultsWith({ opening = '', prose = '', title = 'S', excused = {} }): st
 
   Rule: One
   ${prose}
+
+  *Change it and see.* It is a cube.
+
+  ${changes}
     Scenario: ${title}
       When this code runs
         """
@@ -290,8 +319,8 @@ describe('a number that no scenario has is found', () => {
   test.each<[string, Parameters<typeof faultsWith>[0], string]>([
     ['in the opening', { opening: 'There are 9 ways.' }, '7:2: no scenario has 9: … F There are 9 ways. …'],
     ['in a rule', { prose: 'There are\n  9 ways.' }, '7:11: no scenario has 9'],
-    ['in a title', { title: 'There are 9 ways' }, '7:11: no scenario has 9'],
-    ['in a title, though another scenario has it', { title: 'Now 78' }, '7:11: no scenario has 78'],
+    ['in a title', { title: 'There are 9 ways' }, '7:15: no scenario has 9'],
+    ['in a title, though another scenario has it', { title: 'Now 78' }, '7:15: no scenario has 78'],
     ['in a rule, though the code of another has it', { prose: 'Now 77.' }, '7:10: no scenario has 77'],
     ['with another sign', { prose: 'Now 30.' }, 'no scenario has 30'],
     ['with another sign, written as a minus', { prose: 'Now −8.' }, 'no scenario has −8'],
@@ -303,6 +332,9 @@ describe('a number that no scenario has is found', () => {
     ['with an exponent', { prose: 'Now 8e-1.' }, 'no scenario has 8e-1'],
     ['with an exponent of ten', { prose: 'Now 8 · 10⁻¹.' }, 'no scenario has 8 · 10⁻¹'],
     ['in the code of a sentence', { prose: 'Now `y = 9 * x`.' }, 'no scenario has 9'],
+    ['in what comes of a change', { changes: '- Make `a` into `b`: it is 9, `y is 5`.' }, '7:14: no scenario has 9'],
+    ['before what to change', { prose: 'It is `5`.', changes: '- Make `5` into `6`.' }, '7:10: no scenario has 5'],
+    ['in a thousand', { prose: 'Now 8,000.' }, 'no scenario has 8,000'],
     ['in an equation', { prose: 'Now 8 − 4 = 4.' }, 'no scenario has 4'],
     ['in an equation that does not hold', { prose: 'Now 2 · 2 = 8.' }, 'no scenario has 2 · 2 = 8'],
     [
@@ -326,6 +358,9 @@ describe('a number that no scenario has is found', () => {
     expect(faultsWith({ opening, prose, title: 'At 2, and at −3, it is 8' })).toEqual([]);
     const code = 'The engine:\n\n      y = 99\n\n  ```ts\n  const y = 55;\n  ```\n\n  So y is 55.';
     expect(faultsWith({ prose: code })).toEqual([]);
+    const changes =
+      '- Make `3` into `4`: it is 16, `y is 16`, and a is still 2.\n\n  For exercises: `npm run exercises 7`.';
+    expect(faultsWith({ changes })).toEqual([]);
     expect(faultsWith({ prose: 'With 9 ways.', excused: { 'With 9': 'why' } })).toEqual([]);
   });
 });

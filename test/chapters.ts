@@ -152,3 +152,13 @@ export function together(blocks: readonly (readonly Line[])[]): Text {
   }
   return { text, lineAt: (offset) => starts.filter(({ at }) => at <= offset).at(-1)?.line ?? 0 };
 }
+
+/**
+ * Puts as many spaces in the place of what matches.
+ *
+ * @param text - where to look
+ * @param pattern - what to look for, everywhere
+ */
+export function blank(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (found) => found.replace(/\S/g, ' '));
+}

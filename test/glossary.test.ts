@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import {
+  blank,
   type Chapter,
   folder,
   type Line,
@@ -44,7 +45,8 @@ const EVERYDAY: Phrases = {};
 const NAMED: Phrases = {
   'autograd engine': ['a small autograd engine'],
   'backward pass': ['the order and the backward pass in 8'],
-  graph: ['pictures of the graphs'],
+  core: ['that is the *core*'],
+  edge: ['and the edges', 'is about *edges*'],
   node: ['a node in chapter 3'],
   operation: ['an operation in 4', 'the table of operations', 'each operation by itself'],
 };
@@ -74,16 +76,13 @@ function isFormOf(word: string, text: string): boolean {
   return new RegExp(`^(?:${formsOf(word)})$`, 'i').test(text);
 }
 
-/** Puts as many spaces in the place of what matches. */
-function blank(text: string, pattern: RegExp): string {
-  return text.replace(pattern, (found) => found.replace(/\S/g, ' '));
-}
-
 /** The prose of a part, without the code within its lines. */
 function proseOf(lines: readonly Line[]): Text {
   const prose = together([lines]);
   return { ...prose, text: blank(prose.text, /`[^`\n]*`/g) };
 }
+
+const BOLD = /\*\*([^*]+)\*\*/g;
 
 /** What stands in bold. */
 interface Bold {
@@ -98,7 +97,7 @@ interface Bold {
 function boldOf({ number, parts }: Chapter): Bold[] {
   return parts.flatMap(({ prose }, part) => {
     const { text, lineAt } = proseOf(prose);
-    return [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(({ 1: term = '', index }) => ({
+    return [...text.matchAll(BOLD)].map(({ 1: term = '', index }) => ({
       term: term.replace(/\s+/g, ' '),
       chapter: number,
       line: lineAt(index),
@@ -132,15 +131,20 @@ function faultsOfMeanings(notes: readonly Chapter[], all: readonly Row[]): strin
   return all.flatMap(({ word, meaning, chapter }) => {
     const parts = notes.find(({ number }) => number === chapter)?.parts ?? [];
     const paragraphs = parts.flatMap(({ prose }) => together([prose]).text.split(/\n{2,}/));
-    const paragraph = paragraphs.map((each) => each.trim().replace(/\s+/g, ' ')).find((each) => each.includes(meaning));
-    if (paragraph === undefined) return [`glossary: chapter ${chapter} does not say what stands under "${word}"`];
+    const flat = paragraphs.map((each) => each.trim().replace(/\s+/g, ' '));
+    const paragraph = flat.find((each) => each.includes(meaning));
+    if (paragraph === undefined) {
+      const isIn = (text: string) => [...text.matchAll(BOLD)].some(([, term = '']) => isFormOf(word, term));
+      const said = flat.flatMap((each) => each.split(/(?<=[.?!]["”)]?)\s/)).find(isIn);
+      return [`glossary: chapter ${chapter} says of "${word}": ${said ?? 'nothing in bold'}`];
+    }
     const at = paragraph.indexOf(meaning);
     const isWhole =
       /(^|[.?!]["”)]?\s)\(?$/.test(paragraph.slice(0, at)) &&
       /[.?!]["”)]?$/.test(meaning) &&
       /^($|\s|\))/.test(paragraph.slice(at + meaning.length));
     const sentences = meaning.split(/(?<=[.?!]["”)]?)\s/).length;
-    const bold = [...meaning.matchAll(/\*\*([^*]+)\*\*/g)].map(([, term = '']) => term);
+    const bold = [...meaning.matchAll(BOLD)].map(([, term = '']) => term);
     return [
       ...(isWhole && sentences <= 2 ? [] : [`glossary: what stands under "${word}" is not a sentence, or two`]),
       ...(bold.some((term) => isFormOf(word, term)) ? [] : [`glossary: "${word}" is not explained in its own line`]),
@@ -198,11 +202,12 @@ function faultsOfOrder(
     const place = bold.find((each) => each.chapter === chapter && isFormOf(word, each.term));
     if (place === undefined) return []; // which is told elsewhere
     const used = new RegExp(`\\b(?:${formsOf(word)})\\b`, 'gi');
-    // a chain rule is no rule
+    // a chain rule is no rule; and what is explained later may be named, if it is said where
     const longer = all.map((each) => each.word).filter((each) => each !== word && ` ${each} `.includes(` ${word} `));
     const other = [
       ...(excused[word] ?? []).map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')),
       ...longer.map((each) => `\\b(?:${formsOf(each)})\\b`),
+      `\\b(?:${formsOf(word)}),?\\s\\(?see\\schapter\\s${chapter}\\b`,
     ].map((each) => new RegExp(each, 'gi'));
     const unused = (excused[word] ?? []).filter((_, i) =>
       passages.every((each) => before(each, place).search(other[i] as RegExp) < 0),
@@ -312,9 +317,13 @@ describe('a fault is found', () => {
     [
       'another word in the glossary',
       faultsWith({}, instead('A number that nobody computed is a **leaf**.')),
-      'not say',
+      'chapter 1 says of "leaf": A number that nobody has computed is',
     ],
-    ['another word in the chapter', faultsWith({ first: FIRST.replace('steep', 'high') }), 'does not say what stands'],
+    [
+      'another word in the chapter',
+      faultsWith({ first: FIRST.replace('steep', 'high') }),
+      'chapter 1 says of "slope": How high a',
+    ],
     ['half a sentence', faultsWith({}, instead('number that nobody has computed is a **leaf**.')), 'is not a sentence'],
     ['its other half', faultsWith({}, instead('A number that nobody has computed is a **leaf**')), 'is not a sentence'],
     ['a sentence without the word', faultsWith({}, instead('One can climb it.')), '"leaf" is not explained in its own'],
@@ -358,7 +367,9 @@ describe('a fault is found', () => {
   });
 
   it('but not in code, in a longer word, in a word of two words, in an everyday phrase, or after the explanation', () => {
-    const first = add('Take `leaf`, a leaflet,\n\n      leaf = 2\n\n  ```ts\n  leaf\n  ```\n\n  and a leaf of a book.');
+    const first = add(
+      'Take `leaf`, a leaflet,\n\n      leaf = 2\n\n  ```ts\n  leaf\n  ```\n\n  and a leaf of a book, a gradient ascent, see chapter 2.',
+    );
     expect(faultsWith({ first }, WORDS, { leaf: ['a leaf of a book'] })).toEqual([]);
     const words = [...WORDS, ['ascent', 'Up is an **ascent**.', 2]] as const;
     const second = SECOND.replace('Feature: 2. Ways up', 'Feature: 2. An ascent').replace(
