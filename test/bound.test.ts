@@ -20,6 +20,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   '60 digits': 'how the spec computes its differences, which no scenario shows',
   'lies between −1 and 1': 'a bound, which tanh comes near to and never reaches',
   'close to 1 or −1': 'the same bound',
+  'about 65,000 nodes': 'those of a hundred points, within a network, which the notebook does not keep',
   '36th': 'which expression the spec makes up; made-up.test.ts asks for it',
   'a *label*, 1 or −1': 'the labels of the two moons, which no table shows',
 };
@@ -98,7 +99,7 @@ function isAmong(said: Said, others: readonly Said[]): boolean {
     if (off.isZero()) return true;
     // 2/3 and 0.66666667: here it is the other one that is rounded
     if (said.lastPlace === null) return lastPlace?.lt(1) === true && off.lte(lastPlace.div(2));
-    return said.lastPlace.lt(1) && lastPlace?.lt(said.lastPlace) === true && off.lte(said.lastPlace.div(2));
+    return said.text.includes('.') && lastPlace?.lt(said.lastPlace) === true && off.lte(said.lastPlace.div(2));
   });
   return isThere || (said.parts.length > 0 && said.parts.every((part) => isAmong(part, others)));
 }
@@ -240,7 +241,10 @@ function told(faults: readonly Fault[], excused: Readonly<Record<string, string>
   return [...new Set(lines), ...unused.map((phrase) => `"${phrase}" need not be excused`)];
 }
 
-/** Runs features, or the chapters, and says which scenarios read a number that was computed before a leaf under it moved. */
+/**
+ * Runs features, or the chapters, and says which scenarios read a number that was computed before a leaf under it moved, and
+ * of which nodes.
+ */
 async function oldNumbersOf(features?: readonly string[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   let scenario = '';
@@ -259,7 +263,8 @@ async function oldNumbersOf(features?: readonly string[]): Promise<Map<string, s
         return tags.includes('@laws'); // whose expressions come and go
       },
     });
-    expect(ended.filter(({ end }) => end !== 'passed')).toEqual([]);
+    // whoever fails may leave before it reads
+    for (const each of ended) if (!found.has(each.scenario)) expect(each).toMatchObject({ end: 'passed', why: '' });
     expect(spy).toHaveBeenCalled();
   } finally {
     spy.mockRestore();
@@ -275,7 +280,9 @@ describe('the numbers of the notes', () => {
 
 describe('the scenarios', () => {
   it('read no number from before the last move, unless that is their point', async () => {
-    expect([...(await oldNumbersOf()).keys()]).toEqual(Object.keys(OLD));
+    const found = await oldNumbersOf();
+    expect([...found].filter(([scenario]) => OLD[scenario] === undefined)).toEqual([]);
+    expect(Object.keys(OLD).filter((scenario) => !found.has(scenario))).toEqual([]);
   });
 });
 
@@ -300,6 +307,7 @@ function faultsWith({ opening = '', prose = '', changes = '', title = 'S', excus
         """
         y = a ** 3
         s = 2 ** (-30)
+        u = 1299999999
         """
       Then y is 8
       And s is about 0.66666667
@@ -354,7 +362,7 @@ describe('a number that no scenario has is found', () => {
   it('but not one that is there, written as a reader would write it', () => {
     const opening = 'Let a be 2, b −3, c1 6.28, and z 77.';
     const prose =
-      'It is 8, or 2³, x⁹, 2/3, 2⁻³⁰ or −3 + 11 = 8; a is 2x − 3; elsewhere 78, in chapter 99, in chapters 4, 5 and 6.';
+      'It is 8, or 2³, 0.8 · 10¹, 1.3 · 10⁹, x⁹, 2/3, 2⁻³⁰ or −3 + 11 = 8; a is 2x − 3; elsewhere 78, in chapter 99, in chapters 4, 5 and 6.';
     expect(faultsWith({ opening, prose, title: 'At 2, and at −3, it is 8' })).toEqual([]);
     const code = 'The engine:\n\n      y = 99\n\n  ```ts\n  const y = 55;\n  ```\n\n  So y is 55.';
     expect(faultsWith({ prose: code })).toEqual([]);
