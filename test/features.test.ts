@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LAWS } from '../src/judge/laws';
 import { NAMES, OPERATIONS } from '../src/protocol/operations';
+import { type Chapter, readChapter, readChapters } from './chapters';
 import { ROOT } from './run-spec';
 
 const folder = join(ROOT, 'features');
@@ -125,3 +126,22 @@ function withTags(text: string): string[] {
     /(?=^(?: *@.*\n)+ +(?:Scenario|Examples))|(?<!@.*\n)(?=^ +(?:Scenario|Scenario Outline|Examples):)/m,
   );
 }
+
+/** The titles in a chapter below which nothing is said. */
+function bare({ number, parts }: Chapter): string[] {
+  const silent = parts.filter(({ prose }) => prose.every(({ text }) => text === ''));
+  return silent.map(({ title: { line, text } }) => `${number}:${line}: ${text}`);
+}
+
+describe('each rule', () => {
+  it('has its reason below its title', () => {
+    expect(readChapters().flatMap(bare)).toEqual([]);
+  });
+
+  it('is found if it has none', () => {
+    const text = 'Feature: 1. F\n  O.\n\n  Rule: R\n  ```ts\n  x\n  ```\n    Scenario: S\n      Then y is 1\n';
+    expect(bare(readChapter(text, '01-f.feature'))).toEqual(['1:4: R']);
+    expect(bare(readChapter(text.replace('x', 'x\n  ```\n  Why.\n  ```ts'), '01-f.feature'))).toEqual([]);
+    expect(bare(readChapter(text.replace('  O.', ''), '01-f.feature'))).toEqual(['1:1: 1. F', '1:4: R']);
+  });
+});
