@@ -5,13 +5,13 @@ Feature: 1. The derivative of a function with one input
   there, is the change of the result for each unit of change in x, while that change is small.
 
   At school one learns rules for writing the derivative down as a formula. For a function as small as this one that is
-  easy. A **neural network** is a function with thousands of numbers in it, which it has learned from examples; nobody
-  writes its derivative down, because the formula would fill books. So these notes take another road. They look at what
+  easy. A **neural network** is a function with thousands of numbers in it, which it has learned from examples. Nobody
+  writes its derivative down: the formula would fill books. So these notes take another road. They look at what
   a derivative *says*, first with bare numbers, and later they follow a machine that finds it, step by step.
 
   Rule: A function turns a number into a number
 
-  Put a number in the place of x, reckon, and another number comes out. At 3 that is 27 − 12 + 5.
+  Put a number in the place of x, reckon, and another number comes out. At 3 that is 27 − 12 + 5 = 20.
 
     Scenario: At 3, the function gives 20
       When this code runs
@@ -23,9 +23,26 @@ Feature: 1. The derivative of a function with one input
 
   Rule: The slope is the change of the result per unit of change in x
 
-  Move x by a small nudge, h. The result moves too. Divide how far the result has moved by how far x has moved, and you
-  have the slope, or nearly. Where the function rises, the slope is positive; where it falls, negative; and at 2/3 the
-  function is at its lowest point, and flat.
+  A **nudge** is a small change of one input, made to see how far the result moves. Nudge x by h; the result moves too.
+  Divide how far the result has moved by how far x has moved, and you have the slope, or nearly. Where the function
+  rises, the slope is positive; where it falls, negative; and at 2/3 the function is at its lowest point, and flat.
+
+         3x² − 4x + 5, and its tangent at 3
+      40 ┤
+         │                                                           .·
+         │                                                         .·-¯
+      30 ┤                                                       .˙-¯
+         │                                                     ·˙¯
+         │                                                  .·˙
+      20 ┤                                       slope 14.o˙
+         │                                            .·˙
+         │.                                       .··˙
+      10 ┤ ˙··..                             ..··˙¯
+         │      ˙···..                 ..···˙ _-¯
+         │            ˙˙˙˙˙·······˙˙˙˙˙    _-¯
+       0 ┤                              _-¯
+         └┬───────────┬───────────┬───────────┬───────────┬───────────┬─ x
+         −1           0           1           2           3           4
 
     Scenario Outline: Near <place>, the slope is about <slope>
       When this code runs
@@ -64,11 +81,29 @@ Feature: 1. The derivative of a function with one input
 
   So we might make h smaller and smaller. That helps for a while, and then it fails. A computer keeps about 16 digits of
   a number. With a tiny nudge the two results agree in nearly all of them, and the difference is made of the last digit
-  or two, which are mostly noise. With h = 1e-17 (a 1 in the seventeenth place behind the point) the nudge is lost
+  or two, which are mostly noise. With h = 1e-17 (a one in the seventeenth place behind the point) the nudge is lost
   altogether: 3 plus that is 3, and the slope is 0.
 
   In between there is a little luck. With h = 2⁻³⁰, a number that a computer holds exactly, what is left of the error
   falls below the last digit, and the quotient is 14 to the last digit. But nobody knows beforehand which nudge that is.
+
+  Here is how far off the slope at 3 is, with large nudges on the left and tiny ones on the right:
+
+           error of the slope at 3
+           │
+           │                                                            o o o o o
+         1 ┤o o
+           │    o o                                               o o o
+           │        o o                                       o
+      1e-3 ┤            o o                                 o   o
+           │                o o                       o o o
+           │                    o o
+      1e-6 ┤                        o o       o o o o
+           │                            o o o
+           │
+      1e-9 ┤
+           └┬───────────────┬───────────────┬───────────────┬───────────────┬───── h
+            1             1e-4            1e-8            1e-12           1e-16
 
     Scenario Outline: With h = <h>, the slope comes out as <slope>
       When this code runs
@@ -99,10 +134,10 @@ Feature: 1. The derivative of a function with one input
   those steps, as exactly as the result itself. How it does that is what the next chapters are about; here is what it
   finds.
 
-  It needs three words. A **leaf** is a number that was not computed from others: somebody chose it, like x here. The
+  It needs three words. A **leaf** is a number that was not computed from others: somebody chose it. Here x is one. The
   **backward pass** is the engine's walk back from the result, through all the steps, to the leaves. The **gradient** of
-  a leaf is the derivative of the result by that leaf; the engine writes it beside the leaf. In the code, `x.grad` is
-  the gradient of x.
+  a number is the derivative of the result by that number; the engine writes it beside the number. In the code, `x.grad`
+  is the gradient of x.
 
     Scenario Outline: At <place>, the engine finds the slope <slope>
       Given the leaves

@@ -18,7 +18,7 @@ Feature: 2. Several inputs
 
   Rule: With several inputs there is still one result
 
-  Three numbers go in, and one comes out: 2 times −3 is −6, and 10 more is 4.
+  Three numbers go in, and one comes out: 2 · −3 + 10 = 4.
 
     Scenario: At a = 2, b = −3 and c = 10, d is 4
       Then d is 4

@@ -3,12 +3,12 @@ Feature: 3. A value remembers how it was made
   When a computer works out a·b, it hands back a number and forgets the rest. Nothing in −6 says that it came from 2 and
   −3. But whoever wants to walk back from a result to its inputs must know the way.
 
-  So the engine wraps each number in a node. A **node** is a number that remembers how it was made. It holds four
+  So the engine wraps each number up. A **node** is a number that remembers how it was made. It holds four
   things. The **data** of a node is the number itself. The **operation** of a node is what made it, such as a sum or a
   product. The **operands** of a node are the nodes that it was made from. And there is a place for its gradient. A leaf
   is a node without operands.
 
-  A **graph** is a number of nodes, each linked to its operands. This one goes with us through the next chapters.
+  A **graph** is made of nodes, each linked to its operands. This one goes with us through the next chapters.
 
   Background:
     Given the leaves
@@ -24,9 +24,14 @@ Feature: 3. A value remembers how it was made
   Rule: Every step of a computation is a node
 
   The **output** is the node whose change is asked about. Here it is the last one, L. The **forward pass** computes
-  every node, from the leaves to the output. Here is the graph, with the data of each node:
+  every node, from the leaves to the output. Here is the graph, with the data of each node; an operation stands in
+  brackets:
 
-  DRAW3
+      a  2 ──┐
+            [×]── e −6 ──┐
+      b −3 ──┘          [+]── d 4 ──┐
+      c 10 ──────────────┘         [×]── L −8
+      f −2 ─────────────────────────┘
 
   The engine that runs beneath these notes is small, and in the course of them we shall see all of it. It is written in
   TypeScript. This is what a node holds: its data; its gradient; the rule by which it was made; and its operands, a and

@@ -37,7 +37,7 @@ Feature: 4. Gradients by hand
   Rule: In a product, each factor gets the other factor, times what came
 
   L is d times f, and f is −2. Let d grow by a little: L grows by −2 times that little. The **local derivative** of an
-  operation by one of its operands says how much its result changes for each unit of change in that operand; here it is
+  operation by one of its operands says how much its result changes for each unit of change in that operand. Here it is
   −2. So the gradient of d is the data of f, times the gradient that L has already. For f it is the other way round.
 
     Scenario: The gradients of d and f
@@ -74,13 +74,17 @@ Feature: 4. Gradients by hand
   Rule: Along a path, local derivatives multiply
 
   Raise a by a little: e changes b = −3 times as much, because e is a times b. And each bit of change in e changes L −2
-  times as much, as we have just seen. Together, L changes −3 · −2 = 6 times as much as a. The **chain rule** says it
-  for any path: the local derivatives along it multiply. All of the walk rests on it. To go one node further back, take
-  the gradient that is there, and multiply it by one more local derivative.
+  times as much, as we have just seen. Together, L changes −3 · −2 = 6 times as much as a. The **chain rule** says that
+  along any path through a graph the local derivatives multiply. All of the walk rests on it. To go one node further
+  back, take the gradient that is there, and multiply it by one more local derivative.
 
-  Here is the whole graph once more, with each node's gradient behind its data:
+  Here is the whole graph once more, with each node's gradient in parentheses behind its data:
 
-  DRAW4
+      a  2 (6) ───┐
+                 [×]── e −6 (−2) ──┐
+      b −3 (−4) ──┘               [+]── d 4 (−2) ──┐
+      c 10 (−2) ───────────────────┘              [×]── L −8 (1)
+      f −2 (4) ────────────────────────────────────┘
 
     Scenario: The whole walk, from the output back to every leaf
       When this code runs

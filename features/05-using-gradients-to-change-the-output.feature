@@ -66,10 +66,10 @@ Feature: 5. Using gradients to change the output
 
   Rule: A small step moves each leaf along its gradient
 
-  Multiply each gradient by the same small number, and add the result to the leaf. The **step size** is that number: it
-  says how far a leaf moves for each unit of its gradient. The sign takes care of itself. Where the gradient is
-  positive, the leaf goes up; where it is negative, the leaf goes down; either way, L is pushed up. And a leaf that
-  matters more moves further. In **gradient ascent**, the leaves step along their gradients, so that the output grows.
+  The **step size** is a small number that says how far each leaf moves for each unit of its gradient. Multiply each
+  gradient by it, and add the result to the leaf. The sign takes care of itself. Where the gradient is positive, the
+  leaf goes up; where it is negative, the leaf goes down; either way, L is pushed up. And a leaf that matters more moves
+  further. In **gradient ascent**, the leaves step along their gradients, so that the output grows.
 
     Scenario: With step size 0.01, a goes up, and b goes down
       When this code runs
@@ -198,15 +198,31 @@ Feature: 5. Using gradients to change the output
       L = −8 + 72s − 64s² − 96s³
 
   The promise is the beginning of this, −8 + 72s: the straight line that leaves the curve at s = 0. What is missed is
-  the rest. With s = 0.01, 64s² is 0.0064 and 96s³ is 0.000096, together 0.006496. The curve climbs as far as 5.34, with
-  a step of about 0.325; from there it falls, and with a step of about 0.595 one is back at −8.
+  the rest. With s = 0.01 that is 64 · 0.01² + 96 · 0.01³ = 0.006496. The curve climbs as far as 5.34, with a step of
+  about 0.325; from there it falls, and with a step of about 0.595 one is back at −8.
 
-  DRAW5
+          L = −8 + 72s − 64s² − 96s³, and the promise −8 + 72s
+        8 ┤                 _-¯
+          │              _-¯  ...····o····...
+          │           _-..··˙˙ 5.34 at 0.325 ˙˙·..
+        0 ┤        _.··˙                          ˙·.
+          │     .··˙                                 ˙·.
+          │  .·˙                                        ˙.
+       −8 ┤o˙- - - - - - - - - - - - - - - - - - - - - - -˙o 0.595 -
+          │                                                 ˙.
+          │                                                   ·.
+      −16 ┤                                                     ·
+          │                                                      ˙.
+          │                                                        .
+      −24 ┤
+          └┬───────┬───────┬───────┬───────┬───────┬───────┬───────┬─ s
+           0      0.1     0.2     0.3     0.4     0.5     0.6     0.7
 
     Scenario Outline: A step of <step> leads along this curve to <output>
       When this code runs
         """
         s = <step>
+        half_way = 4 - 28*s - 24*s**2
         curve = -8 + 72*s - 64*s**2 - 96*s**3
         a.data += s * a.grad
         b.data += s * b.grad
@@ -216,9 +232,11 @@ Feature: 5. Using gradients to change the output
       And the expressions run again
       And this code runs
         """
+        off_half_way = d.data - half_way
         off = L.data - curve
         """
       Then L is about <output>
+      And off_half_way is about 0.000000000000
       And off is about 0.000000000000
 
       Examples:

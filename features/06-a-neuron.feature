@@ -6,11 +6,22 @@ Feature: 6. A neuron
   number that it adds at the end. Weights and bias are its parameters: what it learns is in them. The inputs are
   whatever it is shown.
 
-  An **activation function** is what bends the sum of a neuron; here we just say *bend*. The one of this chapter is
-  tanh: **tanh** leaves small sums nearly as they are and presses large ones together, so that what comes out lies
+  An **activation function** is what bends the sum of a neuron; here we just say *bend*. The bend of this chapter is
+  **tanh**: it leaves small sums nearly as they are and presses large ones together, so that what comes out lies
   between −1 and 1. Without a bend, however many neurons stood in a row, they could do no more than one could.
 
-  DRAW6a
+         o = tanh n
+       1 ┤                                           .....·················
+         │                        0.707 at 0.881.o·˙˙
+         │                                    ·˙
+         │                                  ·˙
+       0 ┤-   -   -   -   -   -   -   -  .·˙  -   -   -   -   -   -   -   -
+         │                             .·
+         │                           .·
+         │                      ..·˙˙
+      −1 ┤·················˙˙˙˙˙
+         └┬───────┬───────┬───────┬───────┬───────┬───────┬───────┬───────┬─ n
+         −4      −3      −2      −1       0       1       2       3       4
 
   Nothing about this is new to the engine. A neuron is a graph like any other, only with more nodes.
 
@@ -39,7 +50,13 @@ Feature: 6. A neuron
   0.5, and 1 − 0.5 is 0.5: that is what n gets. Sums hand it on unchanged, to the bias and to each product. And in a
   product, each factor gets the other factor times what came: w1 gets 2 · 0.5 = 1, and x1 gets −3 · 0.5 = −1.5.
 
-  DRAW6b
+      x1  2 (−1.5) ──┐
+                    [×]── −6 (0.5) ──┐
+      w1 −3 (1) ─────┘              [+]──┐
+      x2  0 (0.5) ───┐               │   │
+                    [×]──  0 (0.5) ──┘  [+]── n 0.881 (0.5) ──[tanh]── o 0.707 (1)
+      w2  1 (0) ─────┘                   │
+      b   6.881 (0.5) ───────────────────┘
 
     Scenario: Every node of the neuron gets its gradient
       When the backward pass runs from o

@@ -2,8 +2,8 @@ Feature: 7. A node used more than once
 
   In the running example each node was used by one other. In a network many nodes are used more than once: an input by
   many neurons, a weight by all examples. Each use is a way in which the output depends on the node, and along each
-  something comes back. The **share** of a use is the gradient of the result, times the local derivative by the operand.
-  The node's gradient is the sum of its shares.
+  something comes back. The **share** of one use of a node is the gradient of the result, times the local derivative by
+  that operand. The node's gradient is the sum of its shares.
 
   So the backward pass must *add* to a gradient. Writing it down with a plain "equals" is the most common bug in engines
   of this kind. It passes every test in which no node is used twice, and then it loses paths in silence.
@@ -57,9 +57,15 @@ Feature: 7. A node used more than once
 
   Here a and b are each used twice: in the product d and in the sum e. The share that comes to a through d is 3, because
   ∂f/∂d is 1 and ∂d/∂a is 3; the one that comes through e is −6. Together that is −3. A pass that overwrites keeps
-  whatever came last.
+  whatever came last. In the drawing, each share stands in parentheses on the line along which it comes back.
 
-  DRAW7
+      a −2 (−3) ──┬─────────────────────(3)──┐
+                  │                         [×]── d −6 (1) ──┐
+                  │      b 3 (−8) ──┬──(−2)──┘               │
+                  │                 │                       [×]── f −6 (1)
+                  │                 └──(−6)──┐               │
+                  │                         [+]── e 1 (−6) ──┘
+                  └────────────────────(−6)──┘
 
   Look at the two lines of the product once more. In a·a both operands are one node, and each line adds a share to it;
   with = in the place of += the second line would wipe out the first.
@@ -248,10 +254,11 @@ Feature: 7. A node used more than once
 
   Rule: Each output asks a question of its own
 
-  One graph can have several outputs, and a backward pass may begin at any node. Each pass answers one question: how fast
-  does *this* node change? Whatever the pass before has left behind, on the nodes or within the engine, must not get into
-  the next answer. For the leaves, whoever asks sets the gradients back to 0 in between; chapter 11 says why. The nodes
-  between leaves and output need none of that: in each pass they begin at 0 again.
+  One graph can have several outputs, and a backward pass may begin at any node. Each pass answers one question: how
+  fast does *this* node change? Whatever the pass before has left behind, on the nodes or within the engine, must not
+  get into the next answer. For the leaves, whoever asks has to see to that. A gradient is **zeroed** when it is set
+  back to 0. Why that has to be, chapter 11 says. The nodes between leaves and output need none of that: in each pass
+  they begin at 0 again.
 
     Scenario Outline: Two outputs over a node in between, <first> first
       Given the leaves

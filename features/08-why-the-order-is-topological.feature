@@ -4,7 +4,10 @@ Feature: 8. Why the order is topological
   hand each operand its share; then at once do the same for that operand. It is short, it looks right, and on the graph of
   chapter 4 it *is* right. This is the smallest graph on which it goes wrong:
 
-  DRAW8a
+      a 1 (4) ──┬──(2)──┐
+                │      [+]── b 2 (2) ──┬──(1)──┐
+                └──(2)──┘              │      [+]── c 4 (1)
+                                       └──(1)──┘
 
   Two shares come to b, one from each side of the sum c. Recursion hands on the first before the second has come: 1 to
   each side, 2 for a. Then the second share comes. Now b holds 2, and hands on all that it has: 2 to each side, 4 more
@@ -59,7 +62,12 @@ Feature: 8. Why the order is topological
 
   Here a is used by b and by r:
 
-  DRAW8b
+      2 ────────┐
+               [×]── a 2 (4) ──┬────────────────────(1)──┐
+      x 1 (8) ──┘              │                        [+]── r 8 (1)
+                               └──(3)──┐                 │
+                                      [×]── b 6 (1) ─────┘
+                                  3 ───┘
 
   Take an engine that visits each node once, and as soon as it meets it. In the sum b + a it meets b first, so b hands
   on before a does, and the engine is lucky: it finds 8. In the sum a + b it meets a first. Then a hands on to x before
@@ -274,12 +282,18 @@ Feature: 8. Why the order is topological
         """
         y = x + x
         """
-      When this code runs 99 times
+      When this code runs
+        """
+        nodes = 2                 # x, and the first sum
+        """
+      And this code runs 99 times
         """
         y = y + y
+        nodes = nodes + 1
         """
       And the backward pass runs from y
-      Then y is 1267650600228229401496703205376
+      Then nodes is 101
+      And y is 1267650600228229401496703205376
       And x.grad is 1267650600228229401496703205376
 
     Scenario: Thousands of nodes, and one that is used hundreds of times
@@ -314,8 +328,8 @@ Feature: 8. Why the order is topological
   Rule: A long chain has a gradient too
 
   Recursion has one more fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
-  up after a few thousand nodes, even those that recurse only to find the order. A loss that adds up a few thousand
-  examples, one after the other, is deeper than that. What helps is a list of one's own, of the nodes that one has come
+  up after a few thousand nodes, even those that recurse only to find the order. A sum of a few thousand numbers,
+  added one after the other, is deeper than that. What helps is a list of one's own, of the nodes that one has come
   through and not yet finished: it may grow as long as the memory allows.
 
   The first addition below uses x twice, and each later one once more. Each use adds 1 to the gradient of x. A few hundred

@@ -2,10 +2,17 @@
 Feature: 9. A small network
 
   One neuron can tell its inputs apart along one straight line. For anything more interesting, many are put together. A
-  **layer** is a number of neurons side by side: each sees the same inputs, and answers in its own way. In a
+  **layer** is made of neurons side by side: each sees the same inputs, and answers in its own way. In a
   **multi-layer perceptron**, layers stand in a row, so that the answers of one layer are the inputs of the next.
 
-  DRAW9
+                 ┌── o ──┐            ┌── o ──┐
+      x1 ──┐     │       │            │       │
+           │     ├── o ──┤            ├── o ──┤
+      x2 ──┼─────┤       ├────────────┤       ├─────────── o ── y
+           │     ├── o ──┤            ├── o ──┤
+      x3 ──┘     │       │            │       │
+                 └── o ──┘            └── o ──┘
+             4 · (3 + 1) = 16     4 · (4 + 1) = 20    1 · (4 + 1) = 5    together 41
 
   To the engine it is nothing new: multiplications, additions and bends, a few dozen or a few thousand of them, and one
   graph. What is new is that nobody writes this graph down by hand. A network is a recipe that writes it for us.
@@ -20,7 +27,7 @@ Feature: 9. A small network
   Rule: The parameters are all weights and all biases
 
   A neuron has a weight for each input, and one bias. Four neurons with three inputs have 4 · (3 + 1) = 16 parameters;
-  four with four inputs, 4 · (4 + 1) = 20; and one with four inputs has 5. Together, 41.
+  four with four inputs, 4 · (4 + 1) = 20; and one with four inputs, 4 + 1 = 5. Together, 41.
 
   This is how the recipe writes the graph. A neuron multiplies each input by its weight, adds everything to the bias, and
   bends the sum.
@@ -115,7 +122,8 @@ Feature: 9. A small network
         """
         rise = y.data - before
         """
-      Then rise is greater than 0
+      Then N has 41 parameters
+      And rise is greater than 0
 
   Rule: In short: a recipe for a graph
 

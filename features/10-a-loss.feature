@@ -9,7 +9,21 @@ Feature: 10. A loss
   it, so that too much and too little count alike. Then add up the squares. A loss built from the bare differences would
   not do: an error of 1 and one of −1 would cancel, and a network that is always wrong might look perfect.
 
-  DRAW10
+        square of the error
+      5 ┤   ·                                                     ·
+        │    ˙.                                                 .˙
+      4 ┤      o p3: gradient −4                               ·
+        │       ˙.                                           .˙
+      3 ┤         ·.                                       .·
+        │           ·                                     ·
+      2 ┤            ˙·.                               .·˙
+        │               ·.                           .·
+      1 ┤                 ˙·.                     .·˙
+        │                    ˙··.             .··˙
+      0 ┤                        ˙˙˙···o···˙˙o p1: gradient 1
+        │                       p2: gradient 0
+        └──────┬───────────┬───────────┬───────────┬───────────┬─────── error
+              −2          −1           0           1           2
 
   Rule: The loss is zero only when every prediction is right
 
@@ -102,10 +116,10 @@ Feature: 10. A loss
   - It is a node like any other, so a backward pass from it gives every parameter a gradient.
   - A prediction that is too large gets a positive gradient, one that is too small a negative one.
 
-  *Change it and see.* Two predictions that should be 1 and −1, one too large and one too small.
+  *Change it and see.* Two predictions, the first too large and the second too small.
 
   - Make `**2` into `**4`: far is now punished more, and near less, `loss is 16.0625` and `p1.grad is 0.5`.
-  - Make `(p1 - 1)**2` into `abs(p1 - 1)`: each error counts as it is, so the gradient is 1 or −1 however far off it is,
+  - Make `(p1 - 1)**2` into `abs(p1 - 1)`: its error counts as it is, so its gradient is 1 however far off it is,
     `loss is 4.5` and `p1.grad is 1`.
 
   For exercises: `npm run exercises 10`.

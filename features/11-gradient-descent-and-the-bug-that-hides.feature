@@ -6,9 +6,8 @@ Feature: 11. Gradient descent, and the bug that hides
 
   One line is easily forgotten. In micrograd, and in most engines, a backward pass *adds* to the gradients of the
   leaves. Within one pass that is as it should be (chapter 7). But it also adds to what the pass before has left there,
-  and so the gradients have to be set back to 0 in between: they are *zeroed*. No engine can know when that is wanted,
-  so it is for whoever trains to do. Forgetting it is a famous bug, because it hides: at first the loss falls all the
-  same.
+  and so the gradients have to be zeroed in between. No engine can know when that is wanted, so it is for whoever trains
+  to do. Forgetting it is a famous bug, because it hides: at first the loss falls all the same.
 
   Background:
     Given the leaves
@@ -24,7 +23,20 @@ Feature: 11. Gradient descent, and the bug that hides
   The loss is smallest, namely 0, at w = 2/3. We begin at w = 1, where the gradient is 6. With the learning rate 0.01,
   the first step leads to 0.94. There the gradient is 4.92, and the second step leads to 0.8908.
 
-  DRAW11
+          loss after 0 to 6 steps of 0.01
+        1 ┤                                               .0
+          │                                             .·
+          │                                           .·
+          │                                         1˙
+          │                                      .·˙
+      0.5 ┤                                   2·˙
+          │                                .·˙
+          │                             .3˙
+          │                        ..4˙˙
+          │                 ...6·˙5
+        0 ┤˙˙˙···········˙˙˙
+          └┬───────────┬───────────┬───────────┬───────────┬───────────┬─ w
+          0.6         0.7         0.8         0.9          1          1.1
 
   To zero is no more than this:
 
@@ -40,7 +52,8 @@ Feature: 11. Gradient descent, and the bug that hides
         loss.backward()
         w.data -= 0.01 * w.grad
         """
-      Then w is 0.94
+      Then w.grad is 6
+      And w is 0.94
       When the gradients are zeroed
       And the expressions run again
       And this code runs
@@ -48,13 +61,15 @@ Feature: 11. Gradient descent, and the bug that hides
         loss.backward()
         w.data -= 0.01 * w.grad
         """
-      Then w is 0.8908
+      Then w.grad is 4.92
+      And w is 0.8908
 
   Rule: Without zeroing, the step is wrong, and the loss falls all the same
 
-  The same two steps, without the zeroing. The second gradient is added to the first: 6 + 4.92 instead of 4.92. The step
-  is more than twice as long as it should be, and ends at 0.8308. The loss has fallen, faster even than before. So "the
-  loss fell" proves nothing about the gradients. The exact parameters do, and so this chapter checks them, step by step.
+  The same two steps, without the zeroing. The second gradient is added to the first: 6 + 4.92 = 10.92 instead of 4.92.
+  The step is more than twice as long as it should be, and ends at 0.8308. The loss has fallen, faster even than before.
+  So "the loss fell" proves nothing about the gradients. The exact parameters do, and so this chapter checks them, step
+  by step.
 
   Why add at all, then? Because the gradient of a sum is the sum of the gradients. Whoever has more examples than fit
   into one graph can run a pass for each part of them, without zeroing in between, and has the gradients of the whole
@@ -74,7 +89,8 @@ Feature: 11. Gradient descent, and the bug that hides
         w.data -= 0.01 * w.grad
         """
       And the expressions run again
-      Then w is 0.8308
+      Then w.grad is 10.92
+      And w is 0.8308
       But before is 1
       And loss is less than 0.25
 
@@ -102,8 +118,8 @@ Feature: 11. Gradient descent, and the bug that hides
 
   Rule: Repeated, the steps lead to the lowest point
 
-  The nearer w comes to 2/3, the smaller the gradient is, and the shorter the step: each leaves 82 hundredths of the
-  distance, 0.82 of it. After a hundred steps, nothing is left of it in the first eight digits.
+  The nearer w comes to 2/3, the smaller the gradient is, and the shorter the step: each leaves 0.82 of the
+  distance. After a hundred steps, nothing is left of it in the first eight digits.
 
     Scenario: A hundred steps reach w = 2/3
       When this code runs 100 times
@@ -121,7 +137,43 @@ Feature: 11. Gradient descent, and the bug that hides
 
   Each step overshoots the lowest point and ends up on the other side. Whether that is nearer or further away is for the
   learning rate to say: a step takes w from a distance of 1 to one of 1 − 18 · rate, on the other side if that is
-  negative. So up to a rate of 1/9 it still comes nearer. With 0.12 each step ends 1.16 times as far away as it began.
+  negative. Below a rate of 1/9 it comes nearer all the same. With 0.12 it is −1.16: on the other side, and further away
+  than it began. Here the numbers on the curve count the steps:
+
+        loss after 0 to 6 steps of 0.12
+      6 ┤       ˙.                                               6˙
+        │         .                                             .
+        │          ·                                           ·
+      4 ┤           5.                                       .˙
+        │             ·                                     ·
+        │              ˙.                                 .4
+        │                3.                             .˙
+      2 ┤                  ˙.                         2˙
+        │                    1·.                   0·˙
+        │                       ˙·..           ..·˙
+      0 ┤                           ˙˙·······˙˙
+        └┬───────────┬───────────┬───────────┬───────────┬───────────┬─ w
+       −0.4          0          0.4         0.8         1.2         1.6
+
+    Scenario Outline: With the learning rate <rate>, a step leaves <left> of the distance
+      When this code runs
+        """
+        rate = <rate>
+        before = w.data - 2/3
+        loss.backward()
+        w.data -= rate * w.grad
+        left = (w.data - 2/3) / before
+        by_the_formula = 1 - 18 * rate
+        """
+      Then left is about <left>
+      And by_the_formula is about <left>
+
+      Examples:
+        | rate | left             |
+        | 0.01 | 0.8200000000     |
+        | 1/18 | 0.0000000000     |
+        | 1/9  | -1.0000000000    |
+        | 0.12 | -1.1600000000    |
 
     Scenario: With the learning rate 0.12, w runs away
       When this code runs 10 times
@@ -158,7 +210,8 @@ Feature: 11. Gradient descent, and the bug that hides
         total = (prediction - y) ** 2
         """
       When N learns to lower total in 50 steps of 0.02
-      Then total is less than 0.01
+      Then N has 41 parameters
+      And total is less than 0.01
       And prediction has the sign of y in 4 of 4 examples
 
   Rule: In short: zero, backward, move

@@ -6,15 +6,37 @@ Feature: 12. Two moons
   sixteen neurons, and one neuron for the output, is shown the points and learns, with nothing but what these notes have
   explained, to put each point on the side of its own moon.
 
-  The **score** of a point is the output of the network for it. Above 0 it means one moon, below 0 the other; the
-  **boundary** between them is where the score is 0. Each point has a *label*, 1 or −1, the side on which it belongs.
+  The **score** of a point is the output of the network for it. A positive score means one moon, a negative one the
+  other. The **boundary** is where the score is zero: on one side of it the network says one moon, on the other
+  side the other. Each point has a *label*, 1 or −1, the side on which it belongs.
 
   The loss asks for a little more than the right side. The **shortfall** of a point is what its score lacks to be right
-  with 1 to spare: 1 − label · score, or 0 where nothing is lacking. The average of the shortfalls is most of the loss.
+  with 1 to spare: 1 − label · score, or nothing if that is negative. The average of the shortfalls is most of the loss.
   A small part is the sum of all squared parameters, which keeps the weights from growing without need. And the learning
   rate falls from step to step, from large strides to careful ones.
 
-  DRAW12
+      o and x: the points of the two moons; dots: where the score is above 0
+      ┌──────────────────────────────────────────────────────────────┐
+      │······························································│
+      │······························································│
+      │··················ooo···oo·o··································│
+      │·············oo·oo·······o····oo··o························   │
+      │············oo··o········o·o·o··o························     │
+      │················o·················oo··················        │
+      │········o·········        ········o·················   x      │
+      │········oo·······   x   x    ········oo···········   xx       │
+      │·····oo··o······        x     ······o··o········              │
+      │······oo·······        x x     ····o··········       x   x    │
+      │········o·····       x x        ····o·o······        x        │
+      │····o··o······                   ··········         x         │
+      │············           x x  x      ·····o·       x x x        │
+      │············           x  xx  x               xx xx  x        │
+      │·········                    x   x         x xx               │
+      │······                         xx  x xxxx                     │
+      │··                              x  x     x    x               │
+      │                                                              │
+      │                                                              │
+      └──────────────────────────────────────────────────────────────┘
 
   Run this chapter, and open the report. It has two pictures: the loss as it fell, and the plane with its boundary,
   before and after.
@@ -37,7 +59,8 @@ Feature: 12. Two moons
         """
         loss = shortfall + 0.0001 * S
         """
-      Then loss is about 0.642
+      Then N has 337 parameters
+      And loss is about 0.642
       And score has the sign of label in 75 of 100 examples
       When N learns to lower loss in 100 steps from 0.5 down to 0.05
       Then loss is about 0.0197

@@ -6,7 +6,25 @@ Feature: 13. Each operation knows its local derivative
 
   So an engine is a table: for each operation, how to compute it, and its local derivatives. This is the table:
 
-  DRAW13
+      z           ∂z/∂x                ∂z/∂y               why
+      ───────────────────────────────────────────────────────────────────────────────────────────
+      x + y       1                    1                   what comes is handed on unchanged
+      x - y       1                    -1                  more of y is less of z
+      x * y       y                    x                   each gets the other factor
+      x / y       1 / y                -x / y**2           the larger y, the less both matter
+      x ** y      y * x**(y - 1)       z * log(x)          y times over, with one x less
+      -x          -1                                       more of x is less of z
+      exp(x)      z                                        it grows as fast as it is large
+      log(x)      1 / x                                    the larger x, the flatter
+      tanh(x)     1 - z**2                                 flat where z is close to 1 or -1
+      relu(x)     1 if x > 0, else 0                       all comes through, or nothing
+      sigmoid(x)  z * (1 - z)                              flat where z is close to 0 or 1
+      sqrt(x)     0.5 / z                                  the larger z, the flatter
+      abs(x)      1 if x > 0, else -1                      it falls up to 0, and then it rises
+      sin(x)      cos(x)                                   steepest at 0, where cos(x) is 1
+      cos(x)      -sin(x)                                  flat at 0; from there it falls
+      max(x, y)   1 if x > y, else 0   1 if y > x, else 0  only the larger one counts
+      min(x, y)   1 if x < y, else 0   1 if y < x, else 0  only the smaller one counts
 
   This chapter goes through it row by row. Read the rows that you need, and come back for the others.
 
@@ -255,7 +273,7 @@ Feature: 13. Each operation knows its local derivative
         | -50 | 1.928749847964e-22 |
 
     @log
-    Scenario: Close to 0, the logarithm is steep
+    Scenario: At 0.00001, the logarithm is steep
       Given the leaves
         | x       |
         | 0.00001 |

@@ -19,7 +19,14 @@ Feature: 14. One function, many graphs
   The neuron of chapter 6, with its tanh in pieces. Its output and its gradients are those of chapter 6. In between
   there is a new node e, with a gradient that the one-node version never showed.
 
-  DRAW14
+      2 ──────────────┐
+                     [×]──[exp]── e 5.828 (0.0429) ──┬───────┐
+      n 0.881 (0.5) ──┘                              │      [−]── 4.828 (0.14645) ───┐
+                                                     │  1 ───┘                       │
+                                                     │                              [÷]── o 0.707 (1)
+                                                     └───────┐                       │
+                                                            [+]── 6.828 (−0.10355) ──┘
+                                                        1 ───┘
 
   The node e is used twice, above and below the line, so two shares meet there. And with e for e²ⁿ the local derivatives
   of the pieces, multiplied and added, are 4e/(e + 1)²: the same number as 1 − o².
@@ -32,7 +39,14 @@ Feature: 14. One function, many graphs
         o = (e - 1) / (e + 1)
         """
       When the backward pass runs from o
-      Then the nodes hold about
+      And this code runs
+        """
+        pieces = 4*e.data / (e.data + 1)**2
+        whole = 1 - o.data**2
+        """
+      Then pieces is about 0.50000000000
+      And whole is about 0.50000000000
+      And the nodes hold about
         | node | data    | gradient            |
         | o    | 0.7071  | 1                   |
         | e    | 5.8284  | 0.04289321881345247 |
