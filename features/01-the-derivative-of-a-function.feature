@@ -164,10 +164,10 @@ Feature: 1. The derivative of a function with one input
 
   *Change it and see.* Here the two stand side by side.
 
-  - Make `| 2 |` into `| 0.5 |`: the function still falls there, so `x.grad is -1`, and the nudge says
-    `nudged is about -0.997`.
-  - Make `h = 0.001` into `h = 1`: the nudge is off by 3, since `nudged is about 11.000`; the engine still says
-    `x.grad is 8`.
+  - Make `| 2 |` into `| 0.5 |`: the function still falls there, so `x.grad is -1`, and the nudge
+    says `nudged is about -0.997`.
+  - Make `h = 0.001` into `h = 1`: the nudge is off by 3, since `nudged is about 11.000`; the engine still
+    says `x.grad is 8`.
   - Make `h = 0.001` into `h = -0.001`: from the other side the slope comes out too small, `nudged is about 7.997`.
 
   For exercises: `npm run exercises 1`.

@@ -89,8 +89,8 @@ Feature: 2. Several inputs
 
   *Change it and see.* Here d is made in another way.
 
-  - Make `a * b + c` into `a * b * c`: now the derivative by c is a·b, `c.grad is -6`, and that by a is b·c,
-    `a.grad is -30`.
+  - Make `a * b + c` into `a * b * c`: now the derivative by c is a·b, `c.grad is -6`, and that by a is
+    b·c, `a.grad is -30`.
   - Make `a * b + c` into `a * b - c`: more of c is less of d, `c.grad is -1`, and the others stay, `a.grad is -3`.
 
   For exercises: `npm run exercises 2`.

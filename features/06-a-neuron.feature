@@ -125,10 +125,10 @@ Feature: 6. A neuron
 
   *Change it and see.* The neuron with a bias that one can read.
 
-  - Make `b.data = 6` into `b.data = -12`: saturated on the other side, `o is about -1.00000`, and
-    `b.grad is about 0.00000000`.
-  - Make `b.data = 6` into `b.data = 7`: the sum is now 1 and no longer 0, so the bend is less steep,
-    `b.grad is about 0.4200`.
+  - Make `b.data = 6` into `b.data = -12`: saturated on the other side, since `o is about -1.00000`, so that hardly
+    anything comes back: `b.grad is about 0.00000000`.
+  - Make `b.data = 6` into `b.data = 7`: the sum is now 1 and no longer 0, so the bend is less
+    steep, `b.grad is about 0.4200`.
   - Make `tanh(n)` into `1 * n`: without a bend the whole 1 comes through, `b.grad is 1`, and `w1.grad is 2`.
 
   For exercises: `npm run exercises 6`.

@@ -461,7 +461,7 @@ Feature: 7. A node used more than once
   *Change it and see.* By hand, adding as an engine should.
 
   - Make `a.grad += 1 * e.grad` into `a.grad = 1 * e.grad`: the share through d is lost, `a.grad is -6`.
-  - Make `f = d * e` into `f = d + e`: nothing multiplies the shares any more; they are 3 and 1, and `a.grad is 4`.
+  - Make `e.grad = d.data * f.grad` into `e.grad = 0`: now the share through e is missing, `a.grad is 3`.
 
   For exercises: `npm run exercises 7`.
 
@@ -473,13 +473,13 @@ Feature: 7. A node used more than once
         """
         d = a * b
         e = a + b
+        f = d * e
         """
       When this code runs
         """
-        f = d * e
-        f.backward()
-        by_the_engine = a.grad
-        a.grad = 0
+        f.grad = 1
+        d.grad = e.data * f.grad
+        e.grad = d.data * f.grad
         a.grad += b.data * d.grad
         a.grad += 1 * e.grad
         """

@@ -77,8 +77,8 @@ Feature: 12. Two moons
 
   - Make `layers 16, 1` into `layers 1`: with no layer before the last one the boundary is a straight line, and it parts
     the moons badly, `score has the sign of label in 34 of 40 examples`.
-  - Make `100 steps` into `20 steps`: the network has not finished learning,
-    `score has the sign of label in 34 of 40 examples`.
+  - Make `100 steps` into `20 steps`: the network has not finished
+    learning, `score has the sign of label in 34 of 40 examples`.
   - Make `of 0.5` into `of 0`: no parameter moves, `score has the sign of label in 28 of 40 examples`.
 
   For exercises: `npm run exercises 12`.

@@ -632,8 +632,8 @@ Feature: 13. Each operation knows its local derivative
   *Change it and see.* One line of the table.
 
   - Make `x / y` into `y / x`: now y stands above, and `y.grad is 0.5`, and `x.grad is -0.75`.
-  - Make `x / y` into `x * y ** (-1)`: the same function in two steps, so nothing changes,
-    `y.grad is about -0.22222222`.
+  - Make `x / y` into `x * y ** (-1)`: the same function in two steps, so nothing
+    changes, `y.grad is about -0.22222222`.
   - Make `x / y` into `x / y + y`: y gets its 1 from the sum on top, `y.grad is about 0.77777778`.
 
   For exercises: `npm run exercises 13`.

@@ -88,7 +88,7 @@ const UNCLAIMED: Record<string, Record<string, number>> = {
   Tape: { left: 5 },
   Switch: { left: 7 },
   StaticsAndMethods: { left: 9 },
-  Immutable: { left: 3, 'that data can be set': 34, 'that gradients can be set to zero': 12, [NEW_GRAPH]: 1 },
+  Immutable: { left: 3, 'that data can be set': 41, 'that gradients can be set to zero': 14, [NEW_GRAPH]: 1 },
   NodesOnly: { left: 9, right: 13 },
   Lazy: { left: 3 },
   ManyNames: { left: 5 },

@@ -11,7 +11,7 @@ const at = (name: string) => join(folder, name);
 const last = ({ output }: Outcome) => output.trim().split('\n').at(-1);
 
 // Chapters with everything in them: laws with random expressions, and scenarios that this engine does not claim.
-const ENGINE = ['7', '8', '13', '14', '15', '--engine', './test/engines/engines.cjs#Few', '--runs', '5'];
+const ENGINE = ['7', '8', '13', '14', '15', '17', '--engine', './test/engines/engines.cjs#Few', '--runs', '5'];
 const WHOLE = [...ENGINE, '--tags', 'not @demonstration'];
 
 /** An engine that fails when nothing more is asked of it. */
@@ -65,7 +65,7 @@ describe('three parts of a run, each in a process of its own', () => {
   it('give the verdict of one run when they are merged', () => {
     expect([whole.code, ...parts.map(({ code }) => code), merged.code]).toEqual([0, 0, 0, 0, 0]);
     expect(last(merged)).toBe(last(whole));
-    expect(last(merged)).toMatch(/^\d\d+ passed, 0 failed, [1-9]\d* not claimed; \d of \d edges differ$/);
+    expect(last(merged)).toMatch(/^\d\d+ passed, 0 failed, [1-9]\d* not claimed; \d+ of \d+ edges differ$/);
     expect(merged.output).toMatch(/not claimed, .*tanh \(\d+\)/);
   });
 
@@ -210,7 +210,7 @@ describe('a seed', () => {
     expect(new Set(readFileSync(at('parts'), 'utf8').trim().split('\n'))).toEqual(new Set(all));
     expect(all.length).toBeGreaterThan(200);
     // CI runs this on every version. Whoever changes a law, or how programs are made, changes this fingerprint too.
-    expect(createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 16)).toBe('632ed60901e5e7fa');
+    expect(createHash('sha256').update(all.join('\n')).digest('hex').slice(0, 16)).toBe('4c066ffe5ddc6058');
     expect(await programs('another', '--seed', '2')).not.toEqual(all);
   }, 120_000);
 });
