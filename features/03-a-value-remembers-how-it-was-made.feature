@@ -47,9 +47,11 @@ Feature: 3. A value remembers how it was made
     private link: Value | null;
   ```
 
-  A leaf is made by `new Value(2)`: it is its own operand, and its gradient is 0.
+  A leaf is made by `new Value(2)`. It has no operands, so it is its own; and its gradient is 0. (`LEAF` is the rule of
+  something that was not made by an operation.)
 
   ```ts
+  constructor(data: number, rule: Rule = LEAF, a?: Value, b?: Value) {
   this.data = data;
   this.grad = 0;
   this.rule = rule;

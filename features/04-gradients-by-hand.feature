@@ -183,6 +183,23 @@ Feature: 4. Gradients by hand
   };
   ```
 
+  A leaf has a rule as well, one that hands nothing back. And where the notes write `a * b`, the engine's own language has
+  `a.mul(b)`, or `Value.mul(a, b)`; so it is for each operation, under the name that its rule has.
+
+  ```ts
+  const LEAF: Rule = {
+    name: 'leaf',
+    forward: (x) => x,
+    back() {},
+  };
+  static mul(x: Operand, y: Operand): Value {
+    return binary(MUL, x, y);
+  }
+  mul(y: Operand): Value {
+    return Value.mul(this, y);
+  }
+  ```
+
     Scenario: The backward pass finds what we found by hand
       When the backward pass runs from L
       Then the nodes hold

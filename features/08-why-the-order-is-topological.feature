@@ -204,10 +204,13 @@ Feature: 8. Why the order is topological
 
   The engine does the same, and needs no list for it: while it walks, `link` leads from each node back up to where the
   walk came from; and once a node is finished, `link` leads on to the node that was finished before it. So in the end the
-  links form a chain, which begins with the output, and ends at `END`. Leaves have nothing to hand on, and are left out.
-  Nodes that are met have their gradient set to 0, so that nothing of an earlier pass is in the way.
+  links form a chain, which begins with the output, and ends at `END`, a node that serves for nothing else. A node whose
+  `link` is `null` has not been met. Leaves have nothing to hand on, and are left out, unless one of them is the output
+  itself. Every other node that is met has its gradient set to 0, so that nothing of an earlier pass is in the way; what
+  earlier passes have left on the leaves stays, and is added to.
 
   ```ts
+  const END = new Value(0);
   private order(): Value {
     let first = END;
     let node: Value = this;

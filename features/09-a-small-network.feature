@@ -29,8 +29,9 @@ Feature: 9. A small network
   A neuron has a weight for each input, and one bias. Four neurons with three inputs have 4 · (3 + 1) = 16 parameters;
   four with four inputs, 4 · (4 + 1) = 20; and one with four inputs, 4 + 1 = 5. Together, 41.
 
-  This is how the recipe writes the graph. A neuron multiplies each input by its weight, adds everything to the bias, and
-  bends the sum.
+  This is how the recipe writes the graph. A neuron multiplies each input by its weight, adds everything to the bias,
+  and bends the sum. Here `T` stands for any kind of node, and `bend` for tanh or relu; the neurons of the last layer
+  have none.
 
   ```ts
   const sum = x.reduce<T>((sum, input, i) => sum.add((this.weights[i] as T).mul(input)), this.bias);

@@ -26,7 +26,9 @@ Feature: 13. Each operation knows its local derivative
       max(x, y)   1 if x > y, else 0   1 if y > x, else 0  only the larger one counts
       min(x, y)   1 if x < y, else 0   1 if y < x, else 0  only the smaller one counts
 
-  This chapter goes through it row by row. Read the rows that you need, and come back for the others.
+  At a corner, where x is 0 for relu and abs, or x and y are equal for max and min, no slope is asked for, and the table
+  has nothing to say. This chapter goes through it row by row. Read the rows that you need, and come back for the
+  others.
 
   It checks the number and the derivatives together, because a derivative can be right by accident where a number is
   wrong, and the other way round.
@@ -51,7 +53,8 @@ Feature: 13. Each operation knows its local derivative
   Rule: Sums, differences, products and quotients
 
   In a difference, more of y is less of the result. In a quotient it is less too, and the more so the smaller y is
-  already: the derivative by y is −x/y².
+  already: the derivative by y is −x/y². (The engine divides by y twice, because y² may be too large a number to hold:
+  chapter 17.)
 
   ```ts
   const SUB: Rule = {
@@ -104,7 +107,8 @@ Feature: 13. Each operation knows its local derivative
   Rule: A plain number may stand on either side
 
   A number is a node that nobody asks about. It takes part in the result, and gets no gradient. On which side it stands
-  matters: 3 − x falls when x rises.
+  matters: 3 − x falls when x rises. In a language in which `3 - x` can be said of numbers alone, an engine needs a way to
+  say it; in ours it is `Value.sub(3, x)`.
 
     Scenario Outline: The local derivative of z = <line> at x = <x>
       Given the leaves

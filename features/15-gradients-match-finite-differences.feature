@@ -142,7 +142,8 @@ Feature: 15. Gradients match finite differences
   Rule: A second backward pass does what the engine says
 
   Engines differ in what a second pass over the same graph does to the gradients of the leaves. Most add to them, as
-  chapter 11 describes; some begin afresh. Whatever an engine says of itself, it has to do.
+  chapter 11 describes; some begin afresh. Whatever an engine says of itself, it has to do. (How it says so stands in
+  docs/engine-protocol.md.)
 
     Scenario: Two passes over one graph
       Then in random expressions, a second backward pass does what the engine says of it
