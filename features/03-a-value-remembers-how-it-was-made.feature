@@ -52,12 +52,13 @@ Feature: 3. A value remembers how it was made
 
   ```ts
   constructor(data: number, rule: Rule = LEAF, a?: Value, b?: Value) {
-  this.data = data;
-  this.grad = 0;
-  this.rule = rule;
-  this.a = a ?? this;
-  this.b = b ?? this;
-  this.link = null;
+    this.data = data;
+    this.grad = 0;
+    this.rule = rule;
+    this.a = a ?? this;
+    this.b = b ?? this;
+    this.link = null;
+  }
   ```
 
   And this is all that an operation on two nodes does: it computes a number, and makes a node that remembers where the
