@@ -24,8 +24,9 @@ Feature: 1. The derivative of a function with one input
   Rule: The slope is the change of the result per unit of change in x
 
   A **nudge** is a small change of one input, made to see how far the result moves. Nudge x by h; the result moves too.
-  Divide how far the result has moved by how far x has moved, and you have the slope, or nearly. Where the function
-  rises, the slope is positive; where it falls, negative; and at 2/3 the function is at its lowest point, and flat.
+  Divide how far the result has moved by how far x has moved, and you have the slope, or nearly. It is the steepness of
+  the straight line that touches the curve there, its tangent. Where the function rises, the slope is positive; where it
+  falls, negative; and at 2/3 the function is at its lowest point, and flat.
 
          3x² − 4x + 5, and its tangent at 3
       40 ┤
@@ -87,7 +88,8 @@ Feature: 1. The derivative of a function with one input
   In between there is a little luck. With h = 2⁻³⁰, a number that a computer holds exactly, what is left of the error
   falls below the last digit, and the quotient is 14 to the last digit. But nobody knows beforehand which nudge that is.
 
-  Here is how far off the slope at 3 is, with large nudges on the left and tiny ones on the right:
+  Here is how far off the slope at 3 is, with large nudges on the left and tiny ones on the right, where h is a power of
+  ten, or three times one:
 
            error of the slope at 3
            │

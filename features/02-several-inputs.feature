@@ -5,7 +5,7 @@ Feature: 2. Several inputs
   others still. They are written ∂d/∂a, ∂d/∂b and ∂d/∂c. Read ∂d/∂a as "the derivative of d by a".
 
   Nudging works as before, and shows at once what is wrong with it: each input needs a run of its own. Three inputs are
-  three runs. A network with a thousand numbers needs a thousand runs for every single step of its learning.
+  three runs more. A network with a thousand numbers needs a thousand runs for every single step of its learning.
 
   Background:
     Given the leaves

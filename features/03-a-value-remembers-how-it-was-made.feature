@@ -34,8 +34,9 @@ Feature: 3. A value remembers how it was made
       f −2 ─────────────────────────┘
 
   The engine that runs beneath these notes is small, and in the course of them we shall see all of it. It is written in
-  TypeScript. This is what a node holds: its data; its gradient; the rule by which it was made; and its operands, a and
-  b. (What `link` is for, chapter 8 says.)
+  TypeScript. This is what a node holds: its data; its gradient; its operation, which the code calls a
+  `Rule` and chapter 4 explains; and its operands. The code calls the two operands a and b, whatever names they have in the notes. (What `link`
+  is for, chapter 8 says.)
 
   ```ts
   export class Value {
@@ -47,8 +48,8 @@ Feature: 3. A value remembers how it was made
     private link: Value | null;
   ```
 
-  A leaf is made by `new Value(2)`. It has no operands, so it is its own; and its gradient is 0. (`LEAF` is the rule of
-  something that was not made by an operation.)
+  A leaf is made by `new Value(2)`, and its gradient is 0. It has no operands; so that the two places are not empty, the
+  engine puts the leaf itself there. (`LEAF` is what stands in the place of a rule.)
 
   ```ts
   constructor(data: number, rule: Rule = LEAF, a?: Value, b?: Value) {
@@ -82,7 +83,7 @@ Feature: 3. A value remembers how it was made
   Rule: From a node, one can walk back to everything it was made from
 
   A node knows its operands, they know theirs, and so on, until a leaf is reached. L was made from d and f; d from e and
-  c; and e from a and b. So four leaves lie behind L.
+  c; and e from a and b. So four leaves lie behind L. And as long as somebody holds L, all of its graph is kept.
 
     Scenario Outline: The way back from <node>
       Then the leaves of <node> are <leaves>
@@ -130,7 +131,8 @@ Feature: 3. A value remembers how it was made
 
   *Change it and see.* Here the name a has moved on, and is used again.
 
-  - Make `a = a + 1` into `a += 1`: that is a new node as well, so the old product stays, `e is -6`, and `g is -9`.
+  - Make `a = a + 1` into `a *= 10`: that is a new node as well, ten times as large, and `g is -60`; the old product
+    stays, `e is -6`.
   - Make `a = a + 1` into `a.data = 3`: now the leaf itself has changed, but e was computed before, `e is -6`. The code
     for g comes after: `g is -9`.
 

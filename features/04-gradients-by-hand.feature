@@ -150,8 +150,8 @@ Feature: 4. Gradients by hand
   the operand. So a program can do it. That program is the autograd engine that chapter 1 has promised, and from here on
   its backward pass writes the gradients for us.
 
-  What has to be known for that is known to each operation by itself. In the engine, an operation is a rule of two
-  parts: how its number is computed, and how the gradient of its result is handed back to its operands.
+  What has to be known for that is known to each operation by itself. In the engine, an operation is an object, called a
+  `Rule`, of two parts: how its number is computed, and how the gradient of its result is handed back to its operands.
 
   ```ts
   interface Rule {
@@ -161,8 +161,9 @@ Feature: 4. Gradients by hand
   }
   ```
 
-  These are the rules of the product and of the sum. On the right stands the local derivative, and each line is one of
-  our own: `a.grad = b.data * e.grad`. (Why it says += there, and not =, is what chapter 7 is about.)
+  These are the rules of the product and of the sum. Here `{ grad, a, b }` takes three things out of the result: its
+  gradient and its two operands. On the right stands the local derivative, and each line is one of our own, such as
+  `a.grad = b.data * e.grad`. (Why it says += there, and not =, is what chapter 7 is about.)
 
   ```ts
   const MUL: Rule = {

@@ -191,9 +191,10 @@ Feature: 5. Using gradients to change the output
 
   Rule: The promise is missed because the leaves move together
 
-  In chapter 4 each leaf was nudged alone, and each kept its promise exactly: as long as only one of them moves, L follows
-  it along a straight line. Here all four move at once, and f moves while d does. With a step size of s, a is at 2 + 6s
-  and b at −3 − 4s, which makes d = 4 − 28s − 24s²; f is at −2 + 4s; and the product of the two is
+  In chapter 4 each leaf was nudged alone, and each kept its promise exactly: as long as only one of them moves, L
+  follows it along a straight line. (Where it follows a single leaf along a curve, as in chapter 1, that alone makes a
+  promise miss.) Here all four move at once, and f moves while d does. With a step size of s, a is at 2 + 6s and b at −3
+  − 4s, which makes d = 4 − 28s − 24s²; f is at −2 + 4s; and the product of the two is
 
       L = −8 + 72s − 64s² − 96s³
 

@@ -7,8 +7,9 @@ Feature: 6. A neuron
   whatever it is shown.
 
   An **activation function** is what bends the sum of a neuron; here we just say *bend*. The bend of this chapter is
-  **tanh**: it leaves small sums nearly as they are and presses large ones together, so that what comes out lies
-  between −1 and 1. Without a bend, however many neurons stood in a row, they could do no more than one could.
+  **tanh**: it leaves small sums nearly as they are and presses large ones together, so that what comes out lies between
+  −1 and 1. Without a bend, however many neurons stood in a row, they could do no more than one could; chapter 9 shows
+  it.
 
          o = tanh n
        1 ┤                                           .....·················
@@ -48,7 +49,8 @@ Feature: 6. A neuron
   The local derivative of tanh is 1 − o², where o is the result. (That is a fact about tanh, as 2x is one about x². A
   nudge confirms it below, and chapter 14 takes tanh to pieces.) Here o is 0.7071, the square root of one half. So o² is
   0.5, and 1 − 0.5 is 0.5: that is what n gets. Sums hand it on unchanged, to the bias and to each product. And in a
-  product, each factor gets the other factor times what came: w1 gets 2 · 0.5 = 1, and x1 gets −3 · 0.5 = −1.5.
+  product, each factor gets the other factor times what came: w1 gets 2 · 0.5 = 1, and x1 gets −3 · 0.5 = −1.5. (A node
+  without a name of its own is asked for by its code, as `x1 * w1` is below.)
 
       x1  2 (−1.5) ──┐
                     [×]── −6 (0.5) ──┐

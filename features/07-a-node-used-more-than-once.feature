@@ -57,7 +57,8 @@ Feature: 7. A node used more than once
 
   Here a and b are each used twice: in the product d and in the sum e. The share that comes to a through d is 3, because
   ∂f/∂d is 1 and ∂d/∂a is 3; the one that comes through e is −6. Together that is −3. A pass that overwrites keeps
-  whatever came last. In the drawing, each share stands in parentheses on the line along which it comes back.
+  whatever came last; in the scenario by hand below, that is what comes through the sum. In the drawing, each share
+  stands in parentheses on the line along which it comes back.
 
       a −2 (−3) ──┬─────────────────────(3)──┐
                   │                         [×]── d −6 (1) ──┐
@@ -119,9 +120,11 @@ Feature: 7. A node used more than once
 
   Rule: Every operation adds to what is there
 
-  Overwriting is a bug that each operation can have by itself. So each is tried on nodes that are used a second time, in
-  a sum. Without the sum, each gradient would be smaller by 1. (Some of these operations have not come up yet; chapter 13
-  has them all, each with its local derivatives.)
+  Who is convinced by now may go on to chapter 8, and read the rest of this one when an engine is to be built, or put to
+  the test. Overwriting is a bug that each operation can have by itself. So each is tried on nodes that are used a
+  second time, in a sum. Without the sum, each gradient would be smaller by 1. (Some of these operations have not come
+  up yet; chapter 13 has them all, each with its local derivatives. In the row of the cosine one x more is added,
+  because its slope at 0 is 0.)
 
     Scenario Outline: z = <line> + x + y adds up
       Given the leaves
@@ -257,8 +260,8 @@ Feature: 7. A node used more than once
   One graph can have several outputs, and a backward pass may begin at any node. Each pass answers one question: how
   fast does *this* node change? Whatever the pass before has left behind, on the nodes or within the engine, must not
   get into the next answer. For the leaves, whoever asks has to see to that. A gradient is **zeroed** when it is set
-  back to 0. Why that has to be, chapter 11 says. The nodes between leaves and output need none of that: in each pass
-  they begin at 0 again.
+  back to 0. Why that has to be, chapter 11 says. The nodes between leaves and output begin at 0 again in each pass of
+  this engine: what the pass before has left there was handed on already, and must not be handed on twice.
 
     Scenario Outline: Two outputs over a node in between, <first> first
       Given the leaves

@@ -1,8 +1,9 @@
 Feature: 8. Why the order is topological
 
-  Why not just recurse? It is the question that readers of micrograd ask most. Walk back from the output; at each node,
-  hand each operand its share; then at once do the same for that operand. It is short, it looks right, and on the graph of
-  chapter 4 it *is* right. This is the smallest graph on which it goes wrong:
+  Why is an order needed at all? Why not walk back from the output like this: at each node, hand each operand its share,
+  and at once do the same for that operand, before turning to the next one? A function that calls itself can do it, so
+  it is called recursion. It is short, it looks right, and on the graph of chapter 4 it *is* right. This is the smallest
+  graph on which it goes wrong:
 
       a 1 (4) ──┬──(2)──┐
                 │      [+]── b 2 (2) ──┬──(1)──┐
@@ -173,9 +174,9 @@ Feature: 8. Why the order is topological
   read backward, the order in which nodes are finished is an order in which each comes after all its users. For r = a +
   b, where b is made from a, and a from the leaf x:
 
-      down from r to a      a is finished: its only operand is a leaf
+      down from r to a      a is finished: its operands are leaves
       back up to r
-      down from r to b      b is finished: its operand a is finished already
+      down from r to b      b is finished: one operand is a leaf, and a is finished
       back up to r          r is finished
                             finished: a, b, r.   The backward pass: r, b, a.
 
@@ -202,12 +203,23 @@ Feature: 8. Why the order is topological
 
   Rule: The engine finds the order, and then follows it
 
-  The engine does the same, and needs no list for it: while it walks, `link` leads from each node back up to where the
-  walk came from; and once a node is finished, `link` leads on to the node that was finished before it. So in the end the
-  links form a chain, which begins with the output, and ends at `END`, a node that serves for nothing else. A node whose
-  `link` is `null` has not been met. Leaves have nothing to hand on, and are left out, unless one of them is the output
-  itself. Every other node that is met has its gradient set to 0, so that nothing of an earlier pass is in the way; what
-  earlier passes have left on the leaves stays, and is added to.
+  The engine does the same, and needs no list for it: while it walks,
+  `link` leads from each node back up to where the walk came from; and once a node is finished, `link` leads on to the
+  node that was finished before it. So in the end the links form a chain, which begins with the output, and ends at
+  `END`, a node that serves for nothing else. A node whose `link` is `null` has not been met; `unseen` is such an
+  operand, the first or else the second, or `null` if there is none. Leaves have nothing to hand on, and are left out,
+  unless one of them is the output itself. Every other node that is met has its gradient set to 0, so that nothing of an
+  earlier pass is in the way; what earlier passes have left on the leaves stays, and is added to.
+
+  For r = a + b as above, where only a, b and r are no leaves:
+
+                             a.link    b.link    r.link    the chain so far
+      begin at r             null      null      END
+      go down to a           r         null      END
+      a is finished          END       null      END       a
+      go down to b           END       r         END       a
+      b is finished          END       a         END       b, a
+      r is finished          END       a         b         r, b, a
 
   ```ts
   const END = new Value(0);
@@ -331,9 +343,9 @@ Feature: 8. Why the order is topological
   Rule: A long chain has a gradient too
 
   Recursion has one more fault: it goes as deep as the graph, and a computer lets it go only so deep. Many engines give
-  up after a few thousand nodes, even those that recurse only to find the order. A sum of a few thousand numbers,
-  added one after the other, is deeper than that. What helps is a list of one's own, of the nodes that one has come
-  through and not yet finished: it may grow as long as the memory allows.
+  up after a few thousand nodes, even those that recurse only to find the order. A sum of a few thousand numbers, added
+  one after the other, is deeper than that. What helps is to remember the way back oneself, in a list or, as here, in
+  the nodes: there is room for that as long as there is memory.
 
   The first addition below uses x twice, and each later one once more. Each use adds 1 to the gradient of x. A few hundred
   operations in a row are asked of every engine; how far beyond that one gets is an edge, see chapter 17.
@@ -367,7 +379,7 @@ Feature: 8. Why the order is topological
   *Change it and see.* The graph of this chapter, walked by the engine.
 
   - Make `a + b` into `b + a`: by the engine nothing changes, since it waits, `x.grad is 8`.
-  - Make `b = 3 * a` into `b = a * a`: now b sends a share of 2 · 2 to a, and `x.grad is 10`.
+  - Make `b = 3 * a` into `b = a * a`: now b sends two shares of 2 to a, and `x.grad is 10`.
 
   For exercises: `npm run exercises 8`.
 

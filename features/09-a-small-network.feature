@@ -1,9 +1,10 @@
 @network
 Feature: 9. A small network
 
-  One neuron can tell its inputs apart along one straight line. For anything more interesting, many are put together. A
-  **layer** is made of neurons side by side: each sees the same inputs, and answers in its own way. In a
-  **multi-layer perceptron**, layers stand in a row, so that the answers of one layer are the inputs of the next.
+  One neuron with two inputs draws one straight line through the plane, and tells on which side of it a point lies. For
+  anything more interesting, many are put together. A **layer** is made of neurons side by side: each sees the same
+  inputs, and answers in its own way. In a **multi-layer perceptron**, layers stand in a row, so that the answers of one
+  layer are the inputs of the next.
 
                  ┌── o ──┐            ┌── o ──┐
       x1 ──┐     │       │            │       │
@@ -30,8 +31,8 @@ Feature: 9. A small network
   four with four inputs, 4 · (4 + 1) = 20; and one with four inputs, 4 + 1 = 5. Together, 41.
 
   This is how the recipe writes the graph. A neuron multiplies each input by its weight, adds everything to the bias,
-  and bends the sum. Here `T` stands for any kind of node, and `bend` for tanh or relu; the neurons of the last layer
-  have none.
+  and bends the sum. In the code, `reduce` begins with the bias, and adds weight times input for each input. `T` stands
+  for any kind of node, and `bend` for tanh or relu; the neurons of the last layer have none.
 
   ```ts
   const sum = x.reduce<T>((sum, input, i) => sum.add((this.weights[i] as T).mul(input)), this.bias);
@@ -91,6 +92,20 @@ Feature: 9. A small network
         """
       Then gap is 0
 
+    Scenario: Two layers by hand, without a bend, are as good as one
+      Given the leaves
+        | x | y |
+        | 2 | 5 |
+      And the expressions
+        """
+        h1 = 2*x - y
+        h2 = x + 3*y
+        two = 4*h1 - h2
+        one = 7*x - 7*y
+        """
+      Then two is -21
+      And one is -21
+
     @tanh
     Scenario: Two layers, with a bend between them: they do not
       Given a tanh network N of 2 inputs and layers 3, 1 from seed 1
@@ -132,7 +147,8 @@ Feature: 9. A small network
   - A neuron has a weight for each input, and a bias; together these are the parameters.
   - Without a bend, layers in a row can do no more than a single one.
 
-  *Change it and see.* A network, and what it is made of.
+  *Change it and see.* A network, and what it is made of. Its output adds up three products of a weight and a bent sum,
+  each between −1 and 1, so it stays below 3.
 
   - Make `layers 3, 1` into `layers 5, 1`: five neurons with two inputs and one with five, `N has 21 parameters`.
   - Make `2 inputs` into `4 inputs`, and `N(0.5, -1)` into `N(0.5, -1, 0, 2)`: three neurons with four inputs, and one
@@ -148,4 +164,4 @@ Feature: 9. A small network
         y = N(0.5, -1)
         """
       Then N has 13 parameters
-      And y is less than 4
+      And y is less than 3

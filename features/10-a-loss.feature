@@ -118,7 +118,7 @@ Feature: 10. A loss
 
   *Change it and see.* Two predictions, the first too large and the second too small.
 
-  - Make `**2` into `**4`: far is now punished more, and near less, `loss is 16.0625` and `p1.grad is 0.5`.
+  - Make both `**2` into `**4`: far is now punished more, and near less, `loss is 16.0625` and `p1.grad is 0.5`.
   - Make `(p1 - 1)**2` into `abs(p1 - 1)`: its error counts as it is, so its gradient is 1 however far off it
     is, `loss is 4.5` and `p1.grad is 1`.
 

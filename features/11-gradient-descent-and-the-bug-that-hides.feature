@@ -4,10 +4,10 @@ Feature: 11. Gradient descent, and the bug that hides
   gradient. Then do it again, and again: that is gradient descent, as in chapter 5, and it is how networks learn. The
   **learning rate** is the step size of a network that learns: how far a parameter moves for each unit of its gradient.
 
-  One line is easily forgotten. In micrograd, and in most engines, a backward pass *adds* to the gradients of the
-  leaves. Within one pass that is as it should be (chapter 7). But it also adds to what the pass before has left there,
-  and so the gradients have to be zeroed in between. No engine can know when that is wanted, so it is for whoever trains
-  to do. Forgetting it is a famous bug, because it hides: at first the loss falls all the same.
+  One line is easily forgotten. In micrograd, in the engine of these notes, and in most others, a backward pass *adds*
+  to the gradients of the leaves. Within one pass that is as it should be (chapter 7). But it also adds to what the pass
+  before has left there, and so the gradients have to be zeroed in between. No engine can know when that is wanted, so
+  it is for whoever trains to do. Forgetting it is a famous bug, because it hides: at first the loss falls all the same.
 
   Background:
     Given the leaves
@@ -136,9 +136,9 @@ Feature: 11. Gradient descent, and the bug that hides
   Rule: With too large a learning rate, the loss climbs
 
   Each step overshoots the lowest point and ends up on the other side. Whether that is nearer or further away is for the
-  learning rate to say: a step takes w from a distance of 1 to one of 1 − 18 · rate, on the other side if that is
-  negative. Below a rate of 1/9 it comes nearer all the same. With 0.12 it is −1.16: on the other side, and further away
-  than it began. Here the numbers on the curve count the steps:
+  learning rate to say: the gradient, 2 · (3w − 2) · 3, is 18 times the distance of w from 2/3, so a step leaves 1 − 18
+  · rate of the distance; a negative number means the other side. Below a rate of 1/9 it comes nearer all the same. With
+  0.12 it is −1.16: on the other side, and further away than it began. Here the numbers on the curve count the steps:
 
         loss after 0 to 6 steps of 0.12
       6 ┤       ˙.                                               6˙

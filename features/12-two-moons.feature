@@ -1,10 +1,10 @@
 @network @relu @demonstration
 Feature: 12. Two moons
 
-  To close, something that no formula of ours could do. Take a hundred points, half of them on one crescent moon and
-  half on another. The moons reach into each other, so that no straight line parts them. A network with two layers of
-  sixteen neurons, and one neuron for the output, is shown the points and learns, with nothing but what these notes have
-  explained, to put each point on the side of its own moon.
+  To close the first part, something that no formula of ours could do. Take a hundred points, half of them on one
+  crescent moon and half on another. The moons reach into each other, so that no straight line parts them. A network
+  with two layers of sixteen neurons, and one neuron for the output, is shown the points and learns, with nothing but
+  what these notes have explained, to put each point on the side of its own moon.
 
   The **score** of a point is the output of the network for it. A positive score means one moon, a negative one the
   other. The **boundary** is where the score is zero: on one side of it the network says one moon, on the other
@@ -14,6 +14,9 @@ Feature: 12. Two moons
   with 1 to spare: 1 − label · score, or nothing if that is negative. The average of the shortfalls is most of the loss.
   A small part is the sum of all squared parameters, which keeps the weights from growing without need. And the learning
   rate falls from step to step, from large strides to careful ones.
+
+  This is the plane after the last step. The points with the label 1 are o, the others x; where two fall on one place,
+  one is drawn.
 
       o and x: the points of the two moons; dots: where the score is above 0
       ┌──────────────────────────────────────────────────────────────┐

@@ -11,8 +11,8 @@ Feature: 13. Each operation knows its local derivative
       x + y       1                    1                   what comes is handed on unchanged
       x - y       1                    -1                  more of y is less of z
       x * y       y                    x                   each gets the other factor
-      x / y       1 / y                -x / y**2           the larger y, the less both matter
-      x ** y      y * x**(y - 1)       z * log(x)          y times over, with one x less
+      x / y       1 / y                -x / y**2           the larger y, the flatter
+      x ** y      y * x**(y - 1)       z * log(x)          y·xʸ⁻¹, as at school
       -x          -1                                       more of x is less of z
       exp(x)      z                                        it grows as fast as it is large
       log(x)      1 / x                                    the larger x, the flatter
@@ -52,9 +52,9 @@ Feature: 13. Each operation knows its local derivative
 
   Rule: Sums, differences, products and quotients
 
-  In a difference, more of y is less of the result. In a quotient it is less too, and the more so the smaller y is
-  already: the derivative by y is −x/y². (The engine divides by y twice, because y² may be too large a number to hold:
-  chapter 17.)
+  In a difference, more of y is less of the result. In a quotient of positive numbers it is less too, and the more so
+  the smaller y is already: the derivative by y is −x/y². (The engine divides by y twice, because y² may be too large a
+  number to hold: chapter 17.)
 
   ```ts
   const SUB: Rule = {
@@ -106,9 +106,9 @@ Feature: 13. Each operation knows its local derivative
   @numbers
   Rule: A plain number may stand on either side
 
-  A number is a node that nobody asks about. It takes part in the result, and gets no gradient. On which side it stands
-  matters: 3 − x falls when x rises. In a language in which `3 - x` can be said of numbers alone, an engine needs a way to
-  say it; in ours it is `Value.sub(3, x)`.
+  A number becomes a leaf without a name. It takes part in the result, and nobody asks for its gradient. On which side
+  it stands matters: 3 − x falls when x rises. In a language in which `3 - x` can be said of numbers alone, an engine
+  needs a way to say it; in ours it is `Value.sub(3, x)`.
 
     Scenario Outline: The local derivative of z = <line> at x = <x>
       Given the leaves
@@ -631,7 +631,8 @@ Feature: 13. Each operation knows its local derivative
 
   - An operation needs to know two things: its number, and a local derivative for each operand.
   - Whatever else the graph is made of does not matter to it.
-  - A plain number has a part in the result, and gets no gradient; where a function has a corner, no slope is asked for.
+  - A plain number has a part in the result, and nobody asks for its gradient; where a function has a corner, no slope
+    is asked for.
 
   *Change it and see.* One line of the table.
 

@@ -75,7 +75,7 @@ Feature: 14. One function, many graphs
 
   Rule: Other functions can be written in several ways too
 
-  Each line is x·x in disguise, or nearly. The slope at 3 is 6 in all of them.
+  Each line is x·x in disguise, at least where x is positive. The slope at 3 is 6 in all of them.
 
     Scenario Outline: The square of x as <line>
       Given the leaves
@@ -106,7 +106,8 @@ Feature: 14. One function, many graphs
 
   For large n the two forms of tanh part ways. e²ⁿ grows beyond the largest number that a computer can hold, becomes
   infinite, and infinity divided by infinity is "not a number", NaN in the code. An engine's own tanh had better not be
-  built that way; what it gives there is an edge, see chapter 17.
+  built that way; what it gives there is an edge, see chapter 17. (Below, plain numbers are reckoned with, and no engine
+  is asked.)
 
     Scenario: At n = 400, tanh from exponentials breaks down
       When this code runs

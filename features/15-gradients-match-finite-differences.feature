@@ -10,9 +10,9 @@ Feature: 15. Gradients match finite differences
   chains, leaves that nobody uses. For each, it compares every gradient of the engine with a finite difference.
 
   Chapter 1 has shown that a nudge is either too large or too small. Here it is neither: the differences are taken apart
-  from the engine, with 60 digits, which leave room for a nudge so tiny that both errors are far below what a double
-  shows. And an engine's own rounding is not held against it: for each expression the spec works out how much of it
-  there can be, and allows that much and no more.
+  from the engine, with 60 digits. There a nudge can be so tiny that the slope does not change on the way, and still
+  there are digits enough to see how far the output moves. And an engine's own rounding is not held against it: for each
+  expression the spec works out how much of it there can be, and allows that much and no more.
 
   Rule: The gradients that we know match finite differences
 
@@ -74,7 +74,7 @@ Feature: 15. Gradients match finite differences
   A **law** is a statement that must hold for every expression. A scenario below states one, and the spec tries it on
   some hundreds of expressions. When one of them fails, the spec looks for a smaller one that fails too, and shows the
   smallest that it finds, with what was expected and what came. Take an engine that writes = where += belongs. It fails
-  on the expression above, and on most others; but what its author gets to read is this:
+  on the expression above; but what its author gets to read is this:
 
       a = Value(1)
       n1 = a + a
@@ -102,7 +102,7 @@ Feature: 15. Gradients match finite differences
   it moves on to another node, nothing changes for the one that had it before.
 
   Where two such expressions disagree, one of them is wrong by itself, and then the spec shows that one. So these laws
-  find little that the two above would not. They stand here for what they say.
+  find little that those above would not. They stand here for what they say.
 
     Scenario: The sides of sums and products swapped
       Then in random expressions, swapping the sides of a sum or a product changes no gradient
@@ -134,7 +134,7 @@ Feature: 15. Gradients match finite differences
   Rule: A gradient keeps its promise, if the step is small
 
   Chapter 5 took a step in one graph. Here it is taken in all of them, and so small that the rise that comes must be the
-  rise that the gradients promise, to within a tenth.
+  rise that the gradients promise, to within a tenth of it.
 
     Scenario: A small step in any graph
       Then in random expressions, one small step along the gradient raises the output as far as it promises
@@ -142,8 +142,8 @@ Feature: 15. Gradients match finite differences
   Rule: A second backward pass does what the engine says
 
   Engines differ in what a second pass over the same graph does to the gradients of the leaves. Most add to them, as
-  chapter 11 describes; some begin afresh. Whatever an engine says of itself, it has to do. (How it says so stands in
-  docs/engine-protocol.md.)
+  chapter 11 describes; some begin afresh. Whatever an engine says of itself, it has to do. (How it says so, and what it
+  is then not asked, stands in docs/engine-protocol.md.)
 
     Scenario: Two passes over one graph
       Then in random expressions, a second backward pass does what the engine says of it

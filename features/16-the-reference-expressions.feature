@@ -10,7 +10,7 @@ Feature: 16. The reference expressions
 
   Rule: The first expression
 
-  One leaf, used seven times, and a name that occurs in two more lines after it was made.
+  The leaf x occurs four times, the node z four times, and q twice.
 
     Scenario: One leaf, and y = −20
       Given the leaves
@@ -55,13 +55,13 @@ Feature: 16. The reference expressions
 
   Rule: In short: necessary, and not enough
 
-  - Every port of micrograd is tried on these two expressions, so engines can be compared on them.
+  - Nearly every engine in the image of micrograd is tried on these two expressions, so engines can be compared on them.
   - They use nodes many times over, and let names move on.
-  - They have few operations, one place each, and numbers that anybody can copy: passing them says little.
+  - They have few operations, each at one place only, and numbers that anybody can copy: passing them says little.
 
   *Change it and see.* The first expression, with another leaf.
 
-  - Make `| -4 |` into `| -1 |`: `y is 1`, and `x.grad is -5`, which no port could have copied from anywhere.
+  - Make `| -4 |` into `| -1 |`: `y is 1`, and `x.grad is -5`, numbers that stand in no copy.
   - Make `h + q + q*x` into `h + q*x`: one use less of q, `y is -60`, and `x.grad is 68`.
 
   For exercises: `npm run exercises 16`.

@@ -208,8 +208,8 @@ Feature: 17. The edges
 
   Rule: A chain may be long
 
-  Chapter 8 asks for a few hundred operations in a row. How far beyond that an engine gets depends on how it walks: one
-  that recurses ends where the computer's stack ends.
+  Chapter 8 asks for a few hundred operations in a row. How far beyond that an engine gets depends on how it walks. One
+  whose functions call themselves ends where the computer has no more room for calls.
 
     Scenario Outline: A long chain that uses x <gradient> times
       Given the leaves

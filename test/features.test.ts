@@ -18,6 +18,20 @@ describe('features/README.md', () => {
     expect(listed).toEqual(files.map((file, i) => `${file}: ${titles[i]}`));
   });
 
+  it('explains a scenario that is one', () => {
+    const [, shown = ''] = /with remarks on the right:\n\n```\n([^`]*)```/.exec(overview) ?? [];
+    // a remark stands behind four spaces at least; a line is the chapter's in all that stands before
+    const lines = shown.split('\n').map((line) => line.trim().replace(/ {4,}.*$/, ''));
+    const chapter = (texts[1] ?? '').split('\n').map((line) => line.trim());
+    let at = 0;
+    for (const line of lines.filter((each) => each !== '')) {
+      const next = chapter.indexOf(line, at);
+      expect(next, line).toBeGreaterThanOrEqual(at);
+      at = next + 1;
+    }
+    expect(at).toBeGreaterThan(20);
+  });
+
   it('lists every sentence, as it is defined', () => {
     const listed = [...overview.matchAll(/^\| `([^`]+)` \|/gm)].map(([, sentence]) => sentence);
     const steps = readdirSync(join(ROOT, 'steps')).filter((name) => name.endsWith('.ts'));

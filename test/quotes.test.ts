@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Value } from '../src/micrograd/value';
 import { ROOT } from './run-spec';
 
 /*
@@ -47,6 +48,8 @@ function partsOf(lines: readonly string[]): string[][] {
   return parts;
 }
 
+const chapter8 = () => readFileSync(join(ROOT, 'features', '08-why-the-order-is-topological.feature'), 'utf8');
+
 describe('the notes', () => {
   it('show the engine in seven chapters at least', () => {
     expect(new Set(quotes.map(({ name }) => name)).size).toBeGreaterThanOrEqual(7);
@@ -78,5 +81,35 @@ describe('the notes', () => {
       /^(toString\(\): string \{|return `Value\(.*;)$/,
     ];
     expect(missing.filter((line) => !REPEATED.some((pattern) => pattern.test(line)))).toEqual([]);
+  });
+
+  it('show the links as the walk sets them', () => {
+    const [, shown = ''] = /the chain so far\n((?: {6,}\S.*\n)+)/.exec(chapter8()) ?? [];
+    const x = new Value(1);
+    const a = Value.mul(2, x);
+    const b = Value.mul(3, a);
+    const r = a.add(b);
+    const named = new Map<unknown, string>(Object.entries({ a, b, r }).map(([name, node]) => [node, name]));
+    const links = { a: 'null', b: 'null', r: 'null' };
+    const rows: string[] = [];
+    for (const name of ['a', 'b', 'r'] as const) {
+      let link: unknown = null;
+      Object.defineProperty({ a, b, r }[name], 'link', {
+        get: () => link,
+        set: (to: unknown) => {
+          link = to;
+          // once the chain is whole, the backward pass takes it apart
+          if (to === null) return;
+          links[name] = named.get(to) ?? 'END';
+          rows.push(`${links.a} ${links.b} ${links.r}`);
+        },
+      });
+    }
+    r.backward();
+    const said = shown
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/ {3,}/).slice(1, 4).join(' '));
+    expect(said).toEqual(rows);
   });
 });
