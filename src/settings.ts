@@ -45,6 +45,8 @@ export interface Parameters extends EngineChoice {
   readonly path?: string;
   /** Whether edges count: without this, one that differs is told, and is no failure. */
   readonly edges?: boolean;
+  /** After so many scenarios that have failed, no other is run. */
+  readonly maxFailures?: number;
   /** What was chosen of the whole, and what was asked of the engine, as on the command line. */
   readonly chosen?: string;
 }
@@ -85,6 +87,7 @@ const FORMS: Readonly<Record<keyof Parameters, Form>> = {
     fits: (x) => typeof x === 'string' && /^\d+(:\d+)*$/.test(x),
   },
   edges: { form: 'true or false', fits: (x) => typeof x === 'boolean' },
+  maxFailures: WHOLE,
   chosen: TEXT,
 };
 
@@ -155,6 +158,8 @@ export const FINDING = 'finding: ';
 export const DIFFERS = 'differs: ';
 /** What a scenario's log begins with where it fails as the skip list says. */
 export const KNOWN_FAILURE = 'known failure: ';
+/** What the log begins with of a scenario that is not run, because enough have failed. */
+export const NOT_RUN = 'not run: ';
 /** What the log of an exercise says that still has a blank. */
 export const OPEN = 'still open';
 /** What the log begins with that says, in the first scenario of a run, what the run is. */

@@ -31,7 +31,7 @@ Then(/^in random expressions, (.+)$/, async function (this: NotebookWorld, name:
   const law = LAWS.get(name);
   if (law === undefined) throw new SpecError(`there is no law "${name}"; the laws: ${[...LAWS.keys()].join('; ')}`);
   const { runs = RUNS, seed = SEED, path } = this.parameters;
-  const progress = this.progress((tried: number, of: number) => `${name}: ${tried} of ${of} expressions`);
+  const progress = this.progress((tried, of) => `${name}: ${tried} of ${of} expressions`);
   const again = (from?: string) => `npx micrograd-spec${typed({ ...this.parameters, seed, path: from })} ${this.place}`;
   const { tried, discarded, milliseconds, avoided } = await beyond(this.engine, (without) =>
     checkLaw(this.engine, law, {

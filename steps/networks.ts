@@ -93,9 +93,9 @@ async function learn(
   if (steps < 1) throw new SpecError(`expected one step at least, and got ${steps}`);
   const rates = Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / Math.max(1, steps - 1));
   const progress = world.progress(
-    (step: number, now: number) => `${network} learns: step ${step} of ${steps}, ${loss} ${now.toPrecision(4)}`,
+    (step, of, now: number) => `${network} learns: step ${step} of ${of}, ${loss} ${now.toPrecision(4)}`,
   );
-  const losses = await world.notebook.learn(network, loss, rates, progress);
+  const losses = await world.notebook.learn(network, loss, rates, (step, now) => progress(step, steps, now));
   world.show(drawCurve(losses), `The ${loss} while ${network} learns`);
 }
 

@@ -1,10 +1,11 @@
 import { After, AfterAll, Before, Status } from '@cucumber/cucumber';
 import { backgroundSteps } from '../src/gate/features';
+import { live } from '../src/gate/live';
 import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
-import { GATE } from '../src/settings';
+import { GATE, NOT_RUN } from '../src/settings';
 import { type NotebookWorld, runOn } from './world';
 
 // All that the steps need of Node.js.
@@ -12,11 +13,19 @@ runOn({
   openEngine: sharedEngine,
   layOut,
   bytes: (text) => Buffer.from(text),
-  tell: (line) => process.stderr.write(`\n${line}\n`),
+  tell: (line) => live.say(line),
   versions: VERSIONS,
 });
 
+/** How many scenarios of this run have failed. */
+let failed = 0;
+
 Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
+  const { maxFailures = Number.POSITIVE_INFINITY } = this.parameters;
+  if (failed >= maxFailures) {
+    this.log(`${NOT_RUN}after ${failed} failures`);
+    return 'skipped';
+  }
   const above = new Set(backgroundSteps(gherkinDocument.feature?.children ?? []));
   this.place = placeOf(pickle);
   await this.open(
@@ -27,7 +36,9 @@ Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
 });
 
 After(function (this: NotebookWorld, { result }) {
+  failed += 1; // until it has ended well
   if (result?.status === Status.PASSED) this.end();
+  if (result?.status === Status.PASSED || result?.status === Status.SKIPPED) failed -= 1;
 });
 
 AfterAll(async () => {

@@ -132,17 +132,18 @@ export class NotebookWorld extends World<Parameters> {
   }
 
   /**
-   * Tells, about once a second, how far long work has come.
+   * Tells now and then how far long work has come, and how long it may still take.
    *
-   * @param say - puts it into words
-   * @returns a function to be called often, with what `say` is to put into words
+   * @param say - puts it into words: so much is done, of so much
+   * @returns a function to be called often
    */
-  progress<T extends unknown[]>(say: (...now: T) => string): (...now: T) => void {
-    let told = Date.now();
-    return (...now) => {
-      if (Date.now() - told < 1000) return;
-      told = Date.now();
-      this.host.tell(say(...now));
+  progress<T extends unknown[]>(
+    say: (done: number, of: number, ...now: T) => string,
+  ): (done: number, of: number, ...now: T) => void {
+    const began = Date.now();
+    return (done, of, ...now) => {
+      const left = Math.ceil(((Date.now() - began) / Math.max(1, done) / 1000) * (of - done));
+      this.host.tell(`${say(done, of, ...now)}, about ${left} s left`);
     };
   }
 

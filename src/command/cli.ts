@@ -31,6 +31,7 @@ const program = new Command('micrograd-spec')
   .option('--path <path>', 'replays the failure of a law, together with --seed and one law by its line', place)
   .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
+  .option('--max-failures <n>', 'runs no further scenario after so many failures', whole)
   .option('--edges', 'an edge at which the engine differs is a failure')
   .option(
     '--demonstration',

@@ -31,6 +31,7 @@ export interface Options {
   readonly timeout?: number;
   readonly require?: string[];
   readonly skipList?: string;
+  readonly maxFailures?: number;
   readonly describe?: boolean;
 }
 
@@ -84,6 +85,7 @@ export async function run(features: readonly string[], options: Options): Promis
     runs: options.runs,
     path: options.path,
     edges: options.edges,
+    maxFailures: options.maxFailures,
     chosen: chosen(features, options),
   };
   const what = describeRun(description, parameters, VERSIONS);
@@ -101,6 +103,7 @@ export async function run(features: readonly string[], options: Options): Promis
     again: typed({ ...options, path: undefined }),
     isLeftOut,
     isPart: options.shard !== undefined,
+    isSoon: isGuest && features.length === 0,
     seal: written === undefined ? undefined : await sealed(engine, written.file, part, what, parameters),
   };
   const { loadConfiguration, loadSources, runCucumber } = await loading;
@@ -179,9 +182,12 @@ function without(tag: string, tags = ''): string {
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
 function chosen(
   features: readonly string[],
-  { tags, require, skipList, path, edges, demonstration }: Options,
+  { tags, require, skipList, path, maxFailures, edges, demonstration }: Options,
 ): string | undefined {
-  const options = Object.entries({ tags, require: require?.join(), 'skip-list': skipList, path });
+  const options = Object.entries({
+    ...{ tags, require: require?.join(), 'skip-list': skipList, path },
+    'max-failures': maxFailures?.toString(),
+  });
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));
   return (
     [...features, ...given, ...(edges ? ['--edges'] : []), ...(demonstration ? ['--demonstration'] : [])].join(' ') ||

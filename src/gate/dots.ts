@@ -1,5 +1,7 @@
 import { formatterHelpers, type IFormatterOptions, ProgressFormatter } from '@cucumber/cucumber';
-import { FINDING } from '../settings';
+import type { Envelope } from '@cucumber/messages';
+import { FINDING, NOT_RUN } from '../settings';
+import { bar, live } from './live';
 
 const CHARACTERS: Readonly<Record<string, string>> = {
   PASSED: '.',
@@ -13,22 +15,47 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 const WHOLE = 5;
 
 /**
- * Prints a character for each scenario, and in the end the scenarios that have failed. Those that a fault of the engine
- * explains are left to the verdict, which tells each fault once.
+ * Prints a character for each scenario, or on a terminal how far the run has come, and in the end the scenarios that have
+ * failed. Those that a fault of the engine explains are left to the verdict, which tells each fault once; but what is found
+ * is also said as soon as it is.
  *
  * @see https://github.com/cucumber/cucumber-js/blob/main/docs/custom_formatters.md
  */
 export default class Dots extends ProgressFormatter {
+  private readonly found = new Set<string>();
+  private chosen = 0;
+  private ended = 0;
+
   /** @param options - as Cucumber gives them */
   constructor(options: IFormatterOptions) {
     super(options);
-    options.eventBroadcaster.on('envelope', ({ testCaseFinished }) => {
-      if (testCaseFinished === undefined || testCaseFinished.willBeRetried) return;
-      const { testCaseStartedId } = testCaseFinished;
-      const { worstTestStepResult } = this.eventDataCollector.getTestCaseAttempt(testCaseStartedId);
-      const { status } = worstTestStepResult;
-      this.log(this.colorFns.forStatus(status)(CHARACTERS[status] ?? 'P'));
-    });
+    options.eventBroadcaster.on('envelope', (envelope) => this.take(envelope));
+  }
+
+  private take({ testCase, testCaseFinished, attachment, testRunFinished }: Envelope): void {
+    if (testCase !== undefined) this.chosen += 1;
+    if (attachment?.body.startsWith(FINDING)) this.find(attachment.body.slice(FINDING.length));
+    if (testRunFinished !== undefined) live.clear();
+    if (testCaseFinished === undefined || testCaseFinished.willBeRetried) return;
+    this.ended += 1;
+    if (live.isTerminal) live.say(bar(this.ended, this.chosen, 'scenarios'));
+    else this.mark(testCaseFinished.testCaseStartedId);
+  }
+
+  /** What was found is said at once: who has seen enough need not wait for the end, where it stands again. */
+  private find(finding: string): void {
+    if (this.found.has(finding)) return;
+    this.found.add(finding);
+    live.clear();
+    this.log(`\n\nfound: ${finding.trimEnd().replaceAll('\n', '\n  ')}\n\n`);
+  }
+
+  /** A character for a scenario that has ended. */
+  private mark(testCaseStartedId: string): void {
+    const { worstTestStepResult, stepAttachments } = this.eventDataCollector.getTestCaseAttempt(testCaseStartedId);
+    const { status } = worstTestStepResult;
+    const isLeft = Object.values(stepAttachments).some((logs) => logs.some(({ body }) => body.startsWith(NOT_RUN)));
+    if (!isLeft) this.log(this.colorFns.forStatus(status)(CHARACTERS[status] ?? 'P'));
   }
 
   /** Says nothing of single steps. */

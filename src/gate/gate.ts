@@ -18,6 +18,8 @@ export interface GateOptions {
   readonly missing?: readonly string[];
   /** Whether this is one of several parts of a run. */
   readonly isPart?: boolean;
+  /** Whether the chapters come first in which an engine is most likely to fail. */
+  readonly isSoon?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
   /** The options with which a finding is shown again, as they are typed on the command line. */

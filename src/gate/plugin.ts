@@ -3,6 +3,8 @@ import { SpecError } from '../errors';
 import { GATE } from '../settings';
 import { hiding } from './flags';
 import { Gate, type GateOptions } from './gate';
+import { live } from './live';
+import { soonest } from './order';
 import { lostOutput, watchOutput } from './output';
 import { expressionsIn } from './tags';
 
@@ -18,7 +20,7 @@ import { expressionsIn } from './tags';
 const plugin = {
   type: 'plugin',
   optionsKey: 'gate',
-  coordinator({ operation, on, options, environment }: CoordinatorContext<GateOptions>): void {
+  coordinator({ operation, on, transform, options, environment }: CoordinatorContext<GateOptions>): void {
     if (operation !== 'runCucumber') return;
     const gate = new Gate(options);
     gate.object(hiding());
@@ -30,6 +32,7 @@ const plugin = {
       const paths = { asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd };
       gate.look(paths, expressionsIn(process.argv));
     });
+    if (options?.isSoon) transform('pickles:order', soonest);
     on('message', (message) => {
       gate.take(message);
       // A step may not end the process: the rest would not be run, and the report not written.
@@ -44,6 +47,7 @@ const plugin = {
     });
     process.once('exit', (code) => {
       process.exitCode = code || 1;
+      live.clear();
       try {
         const forced = isForced ? `${FORCED}\n` : '';
         process.stdout.write(`\n${forced}${gate.text()}\n`);

@@ -1,13 +1,13 @@
 import type { Attachment, Envelope, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, RUN } from '../settings';
+import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, RUN } from '../settings';
 
 /*
  * The verdict on an engine, from the messages of a run.
  */
 
 /** How a scenario ended. */
-type End = 'passed' | 'failed' | 'not claimed' | 'known failure' | 'differs';
+type End = 'passed' | 'failed' | 'not claimed' | 'known failure' | 'differs' | 'not run';
 
 interface Scenario {
   /** Of the test case: the rows of an outline may share one name. */
@@ -118,6 +118,9 @@ export class Verdict {
       left.map(([, { name }]) => name),
       'chosen, and not run to the end',
     );
+    if (this.count('failed') === 0) {
+      say(this.ended.filter(({ end }) => end === 'not run').map(nameOf), 'not run, though none has failed');
+    }
     say([...this.retried], 'failed at first and was tried again; what fails now and then has failed');
     return problems;
   }
@@ -189,20 +192,22 @@ export class Verdict {
 
   /** Of how many scenarios the engine was asked, and how many there are, edges apart. */
   private asked(): [number, number] {
-    const core = this.ended.filter(({ isEdge }) => !isEdge);
+    const core = this.ended.filter(({ isEdge, end }) => !isEdge && end !== 'not run');
     return [core.filter(({ end }) => end !== 'not claimed').length, core.length];
   }
 
   /** The last line. */
   private counts(): string {
     const known = this.count('known failure');
-    const edges = this.ended.filter(({ isEdge, end }) => isEdge && end !== 'not claimed');
+    const edges = this.ended.filter(({ isEdge, end }) => isEdge && end !== 'not claimed' && end !== 'not run');
+    const left = this.count('not run');
     const differing = edges.filter(({ end }) => end !== 'passed').length;
     const passed = this.ended.filter(({ end, isEdge }) => end === 'passed' && !isEdge).length;
     const counts = [
       `${passed} passed, ${this.count('failed')} failed, ${this.count('not claimed')} not claimed`,
       ...(known === 0 ? [] : [`, ${known} known to fail`]),
       ...(edges.length === 0 ? [] : [`; ${differing} of ${edges.length} edges differ`]),
+      ...(left === 0 ? [] : [`; ${left} not run, after so many failures (--max-failures)`]),
     ];
     return counts.join('');
   }
@@ -234,6 +239,7 @@ function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
     ['not claimed', NOT_CLAIMED],
     ['known failure', KNOWN_FAILURE],
     ['differs', DIFFERS],
+    ['not run', NOT_RUN],
   ] as const) {
     const log = logs.find((each) => each.startsWith(sign));
     if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };

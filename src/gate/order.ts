@@ -1,0 +1,22 @@
+/** Where most engines that are wrong fail first: single operations, shares that add up, the order. */
+const FIRST = [13, 7, 8];
+/** The random expressions: they take longest, and find least that the others have not. */
+const LAST = [15];
+
+/**
+ * The scenarios of a guest, in another order: those first in which it is most likely to fail, so that who waits for a
+ * verdict waits less. Within a chapter they stay in their order.
+ *
+ * @param scenarios - the scenarios, in the order of the chapters
+ */
+export function soonest<T extends { readonly gherkinDocument: { readonly uri?: string } }>(
+  scenarios: readonly T[],
+): T[] {
+  const rank = ({ gherkinDocument }: T) => {
+    const chapter = Number(/(?:^|[\\/])(\d+)-[^\\/]*\.feature$/.exec(gherkinDocument.uri ?? '')?.[1]);
+    const first = FIRST.indexOf(chapter);
+    if (first >= 0) return first - FIRST.length;
+    return LAST.includes(chapter) ? 1 : 0;
+  };
+  return [...scenarios].sort((one, other) => rank(one) - rank(other));
+}
