@@ -8,6 +8,9 @@ import { Notebook } from '../src/notebook/notebook';
  * machine, and from minute to minute: look at the ratios. `npm run bench`
  */
 
+/** How many steps it takes until code is as fast as it will be. */
+const WARM = 20;
+
 /** The middle one of some timings of a function, in milliseconds. */
 function median(times: number, work: () => void): number {
   const taken = Array.from({ length: times }, () => {
@@ -51,14 +54,14 @@ async function throughInstructions(steps: number): Promise<number> {
   await notebook.expressSum('margin', 'margin = relu(1 - N(x, y) * label) / 100', examples);
   await notebook.expressSquares('S', 'N');
   await notebook.express('loss = margin + 0.0001 * S');
-  await notebook.learn('N', 'loss', Array(5).fill(0.1), () => {});
+  await notebook.learn('N', 'loss', Array(WARM).fill(0.1), () => {});
   const began = performance.now();
   await notebook.learn('N', 'loss', Array(steps).fill(0.1), () => {});
   return (performance.now() - began) / steps;
 }
 
 async function main(): Promise<void> {
-  for (let i = 0; i < 20; i++) trainingStep();
+  for (let i = 0; i < WARM; i++) trainingStep();
   const repeat = () => {
     for (let i = 0; i < 10_000; i++) runningExample();
   };
