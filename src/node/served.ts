@@ -10,6 +10,14 @@ import { loadedEngine } from './loaded';
 // What runs in the process of an engine that is a module: it answers requests, as every engine in a process does, until
 // there are no more. Then the process comes to its end, unless the engine has something left to do.
 
+/** A request: a program, which is to be remembered if it has a name, or the name of one that is. */
+interface Request {
+  readonly id: number;
+  readonly program?: Instruction[];
+  readonly keep?: string;
+  readonly again?: string;
+}
+
 const [reference = '', folder = ''] = process.argv.slice(2);
 const opening = loadedEngine(reference, folder);
 opening.catch(() => {}); // told in the first answer
@@ -21,13 +29,18 @@ createInterface({ input: channel }).on('line', (line) => {
   last = last.then(() => answer(line));
 });
 
+/** The programs that are remembered: the engine gets the same list each time. */
+const kept = new Map<string, Instruction[]>();
+
 async function answer(line: string): Promise<void> {
-  const { id, program } = read(line) as { id: number; program: Instruction[] };
+  const { id, keep, again, ...given } = read(line) as Request;
+  const program = kept.get(again ?? '') ?? given.program ?? [];
+  if (keep !== undefined) kept.set(keep, program);
   let engine: Engine | undefined;
   let said: object;
   try {
     engine = await opening;
-    said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program) };
+    said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program, keep ?? again) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     said = { error: { message, isFault: !(error instanceof EngineRefusal) } };
@@ -40,5 +53,5 @@ function isDescribe([first]: readonly { do: string }[]): boolean {
 }
 
 function aboutOf({ description, found }: Engine) {
-  return { ...description, protocol: PROTOCOL, found };
+  return { ...description, protocol: PROTOCOL, again: true, found };
 }
