@@ -2,13 +2,13 @@ import { EngineFailure, list, quote } from '../errors';
 import { PROTOCOL, readDescription } from '../protocol/description';
 import { OPERATIONS, type Operation } from '../protocol/operations';
 import { type Claim, type Description, formOf, type Operand, type Reading, type Side } from '../protocol/program';
-import { numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
+import { asNode, numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
 import { passesOf } from './passes';
 import { type Connection, connect } from './walk';
 import type { Way, Ways } from './ways';
 
-/** Makes a node from what stands on the left and, if it is of two, on the right. */
-export type Maker = (x: SomeNode | number, y: SomeNode | number | undefined) => SomeNode;
+/** Makes what should be a node from what stands on the left and, if it is of two, on the right. */
+export type Maker = (x: SomeNode | number, y: SomeNode | number | undefined) => unknown;
 
 /** Somebody's class of nodes, and how it is reached. */
 export class Shape {
@@ -58,7 +58,7 @@ export class Shape {
    *
    * @param operation - the operation
    * @param of - its operands, nodes by their names
-   * @returns takes such operands; throws Unusable if what it makes is no node, or whatever the engine throws
+   * @returns takes such operands, and gives what should be a node; throws Unusable, or whatever the engine throws
    */
   maker(operation: Operation, of: readonly Operand[]): Maker {
     const form = `${operation} ${formOf(of)}`;
@@ -68,18 +68,19 @@ export class Shape {
   }
 
   private makerOf(nodes: Way | undefined, given: Way | undefined): Maker {
-    if (given !== undefined) {
+    if (given?.isRefusing) {
       return (x, y) => {
-        const made = this.node(given.call(x, y));
-        if (given.isRefusing && numberOf(made, this.data) === undefined) throw new Unusable(quote(made[this.data]));
+        const made = asNode(given.call(x, y));
+        if (numberOf(made, this.data) === undefined) throw new Unusable(quote(made[this.data]));
         return made;
       };
     }
+    if (given !== undefined) return given.call;
     return (x, y) => {
       // Where there is no way for a number, it becomes a leaf.
       if (nodes === undefined) throw new Unusable('nothing: there is no such operation');
       const left = typeof x === 'number' ? this.leaf(x) : x;
-      return this.node(nodes.call(left, typeof y === 'number' ? this.leaf(y) : y));
+      return nodes.call(left, typeof y === 'number' ? this.leaf(y) : y);
     };
   }
 
@@ -147,11 +148,6 @@ export class Shape {
       throw new EngineFailure(`${of}.grad: expected a number, and got ${quote(grad)}`);
     }
     return { data, grad };
-  }
-
-  private node(made: unknown): SomeNode {
-    if (typeof made !== 'object' || made === null) throw new Unusable(`no node, but ${quote(made)}`);
-    return made as SomeNode;
   }
 
   private set(node: SomeNode, of: string, field: string, to: number): void {

@@ -1,9 +1,9 @@
 import type { Instruction, Operand, Reading } from '../protocol/program';
-import type { SomeNode } from './nodes';
+import { asNode, type SomeNode } from './nodes';
 import type { Shape } from './shape';
 
-/** Carries out an instruction, given its operands, and gives the node that it makes, if it makes one. */
-type Call = (x: SomeNode | number, y: SomeNode | number | undefined, readings: Reading[]) => SomeNode | undefined;
+/** Carries out an instruction, given its operands, and gives what it has made. */
+type Call = (x: SomeNode | number, y: SomeNode | number | undefined, readings: Reading[]) => unknown;
 
 /** A program, turned into slots and calls: each list has an entry for each instruction. */
 export interface Compiled {
@@ -17,7 +17,7 @@ export interface Compiled {
   readonly numbers: (number | undefined)[];
 }
 
-/** What makes nothing has this slot, which stays empty. */
+/** Of what makes nothing. */
 const NO_SLOT = 0;
 
 /**
@@ -64,7 +64,9 @@ export class Slots {
         const [a, b] = [left[at] as number, right[at] as number];
         const x = a < 0 ? (numbers[~a] as number) : (nodes[a] ?? this.node(a));
         const y = b < 0 ? numbers[~b] : (nodes[b] ?? this.node(b));
-        nodes[to[at] as number] = (calls[at] as Call)(x, y, readings);
+        const slot = to[at] as number;
+        const made = (calls[at] as Call)(x, y, readings);
+        if (slot !== NO_SLOT) nodes[slot] = asNode(made);
       }
     } catch (error) {
       throw failed(at, error);
@@ -100,12 +102,12 @@ export class Slots {
     const { shape, nodes } = this;
     switch (instruction.do) {
       case 'reset':
-        return () => void nodes.fill(undefined);
+        return () => nodes.fill(undefined);
       case 'leaf':
         return () => shape.leaf(instruction.data);
       case 'backward': {
         const slot = this.slot(instruction.of);
-        return () => void shape.backward(this.node(slot));
+        return () => shape.backward(this.node(slot));
       }
       case 'setData': {
         const { of, data } = instruction;
