@@ -153,15 +153,19 @@ async function learn(engine: Engine, steps: number): Promise<number[]> {
 
 describe('a program that is repeated', () => {
   let lines: string[] = [];
+  let bytes = 0;
   beforeEach(() => {
     lines = [];
+    bytes = 0;
     const { ask } = Connection.prototype;
-    vi.spyOn(Connection.prototype, 'ask').mockImplementation(function (
+    vi.spyOn(Connection.prototype, 'ask').mockImplementation(async function (
       this: InstanceType<typeof Connection>,
       ...given
     ) {
       lines.push(given[0]);
-      return ask.apply(this, given);
+      const answer = await ask.apply(this, given);
+      bytes += given[0].length + answer.length + 2;
+      return answer;
     });
   });
   afterEach(() => vi.restoreAllMocks());
@@ -181,6 +185,15 @@ describe('a program that is repeated', () => {
     expect(await learn(engine, 4)).toEqual(await learn(bundledEngine(), 4));
     expect([count('keep'), count('again')]).toEqual([0, 0]);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(50_000);
+    await engine.close();
+  });
+
+  it('makes a long training short: ten megabytes for chapter 12', async () => {
+    const engine = await moduleEngine('./src/micrograd/value.ts', ROOT, AMPLE);
+    const ended = await runNotes(engine, { chapters: [12], parameters: { engine: 'a guest' } });
+    expect(ended.map(({ end }) => end)).toEqual(['passed']);
+    expect(bytes).toBeLessThan(10_000_000);
+    expect(bytes).toBeGreaterThan(5_000_000);
     await engine.close();
   });
 
