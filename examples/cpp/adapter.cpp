@@ -3,6 +3,7 @@
 #include <cstring>
 #include <iostream>
 #include <map>
+#include <unordered_map>
 #include "engine.hpp"
 
 // As much of JSON as a request has: objects, arrays, texts and numbers.
@@ -90,7 +91,7 @@ struct Step {
 
 struct Adapter {
   Engine engine;
-  std::map<std::string, long> names;
+  std::unordered_map<std::string, long> names;
   std::map<std::string, std::vector<Step>> programs;
 
   Name* name(const std::string& text) { return &*names.emplace(text, -1).first; }
@@ -158,6 +159,7 @@ struct Adapter {
 };
 
 int main() {
+  std::ios::sync_with_stdio(false);  // reads lines of megabytes at once, and not a character at a time
   Adapter adapter;
   std::string line;
   while (std::getline(std::cin, line)) {
