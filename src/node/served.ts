@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { EngineRefusal } from '../errors';
+import { EngineFailure, EngineRefusal } from '../errors';
 import { PROTOCOL } from '../protocol/description';
 import type { Engine, Instruction } from '../protocol/program';
 import { encode } from '../protocol/readings';
@@ -34,12 +34,13 @@ const kept = new Map<string, Instruction[]>();
 
 async function answer(line: string): Promise<void> {
   const { id, keep, again, ...given } = read(line) as Request;
-  const program = kept.get(again ?? '') ?? given.program ?? [];
-  if (keep !== undefined) kept.set(keep, program);
+  const program = again === undefined ? given.program : kept.get(again);
   let engine: Engine | undefined;
   let said: object;
   try {
     engine = await opening;
+    if (program === undefined) throw new EngineFailure(`there is no program '${again}'`);
+    if (keep !== undefined) kept.set(keep, program);
     said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program, keep ?? again) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
