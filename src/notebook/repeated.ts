@@ -52,7 +52,7 @@ export class Repeated {
     const now = taken && scope.retrace(taken.trace);
     if (taken === undefined || now === undefined) return this.takeDown();
     const current = (operand: GraphNode | number) =>
-      (typeof operand === 'number' ? operand : now.get(operand)) ?? operand;
+      typeof operand === 'number' ? operand : (now.get(operand) ?? operand);
     for (const node of taken.tape.made) {
       now.set(node, session.remade(node, taken.moving.has(node) ? node.operands.map(current) : node.operands));
     }
