@@ -434,6 +434,53 @@ describe('what is found', () => {
   });
 });
 
+describe('a program that is repeated', () => {
+  const PROGRAM: Instruction[] = [
+    { do: 'mul', to: 'b', of: ['a', 3] },
+    { do: 'sub', to: 'c', of: [1, 'b'] },
+    { do: 'mul', to: 'a', of: ['c', -1] },
+    { do: 'read', of: ['a', 'b'] },
+  ];
+  const START: Instruction[] = [{ do: 'reset' }, { do: 'leaf', to: 'a', data: 2 }];
+  const dataOf = (readings: unknown) => (readings as { data: number }[]).map(({ data }) => data);
+
+  test.each(['Micrograd', 'Lazy', 'NodesOnly', 'StaticsAndMethods'])('%s finds the nodes of the moment', (name) => {
+    const [once, again] = [classEngine(sound[name], name), classEngine(sound[name], name)];
+    for (const engine of [once, again]) engine.execute(START);
+    for (let i = 0; i < 3; i++) {
+      expect(dataOf(again.execute(PROGRAM, 'p'))).toEqual(dataOf(once.execute([...PROGRAM])));
+    }
+    for (const engine of [once, again]) engine.execute([{ do: 'leaf', to: 'a', data: -7 }]);
+    expect(dataOf(again.execute(PROGRAM, 'p'))).toEqual([-22, -21]);
+  });
+
+  it('is another one under its name, if it is another list', () => {
+    const engine = classEngine(sound.Micrograd, 'e');
+    engine.execute(START);
+    engine.execute(PROGRAM, 'p');
+    expect(
+      dataOf(
+        engine.execute(
+          [
+            { do: 'leaf', to: 'z', data: 4 },
+            { do: 'read', of: ['z'] },
+          ],
+          'p',
+        ),
+      ),
+    ).toEqual([4]);
+  });
+
+  it('does not outlive a reset by its nodes', () => {
+    const engine = classEngine(sound.Micrograd, 'e');
+    engine.execute(START);
+    engine.execute(PROGRAM, 'p');
+    engine.execute([{ do: 'reset' }]);
+    expect(() => engine.execute(PROGRAM, 'p')).toThrow("mul of a and 3 to b: the engine threw Error: unknown node 'a'");
+    expect(() => engine.execute([{ do: 'read', of: ['c'] }])).toThrow("unknown node 'c'");
+  });
+});
+
 describe('what an engine prints', () => {
   const base = JSON.stringify(join(ROOT, 'test', 'engines', 'base.cjs'));
   let made = 0;

@@ -7,7 +7,7 @@ import { Notebook } from '../src/notebook/notebook';
 import { numeral } from '../src/notebook/numbers';
 import { readDescription } from '../src/protocol/description';
 import type { Instruction } from '../src/protocol/program';
-import { decodeReadings } from '../src/protocol/readings';
+import { decodeReadings, namesRead } from '../src/protocol/readings';
 import { readReply } from '../src/protocol/reply';
 import { within } from './stage/within';
 
@@ -142,7 +142,7 @@ describe(`${INPUTS} random inputs neither crash nor hang`, () => {
           refusesClearly(() => {
             const reply = readReply(line, 1);
             if ('error' in reply) throw new EngineFailure(reply.error || 'no words');
-            const readings = decodeReadings(reply.readings, program);
+            const readings = decodeReadings(reply.readings, namesRead(program));
             for (const { data, grad } of readings)
               expect([typeof data, typeof (grad ?? 0)]).toEqual(['number', 'number']);
           }, EngineFailure);

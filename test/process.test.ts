@@ -1,11 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import type { Engine } from '../src/protocol/program';
 import { native, runNotes } from './notes';
-import { chapter, command } from './run-spec';
+import { chapter, command, ROOT } from './run-spec';
 
 const { processEngine } = native('../src/node/process.ts') as typeof import('../src/node/process');
+const { moduleEngine } = native('../src/node/module.ts') as typeof import('../src/node/module');
+const { Connection } = native('../src/node/connection.ts') as typeof import('../src/node/connection');
+const { Notebook } = native('../src/notebook/notebook.ts') as typeof import('../src/notebook/notebook');
+const { bundledEngine } = native('../src/engines/bundled.ts') as typeof import('../src/engines/bundled');
 
 const SERVER = 'node test/engines/server.cjs';
 /** How long an answer may take of an engine that answers, in seconds: however slow the machine is, it is enough. */
@@ -135,6 +140,79 @@ it('numbers that JSON has not travel as text', async () => {
   const readings = await engine.execute([{ do: 'reset' }, ...leaves, { do: 'read', of: names }]);
   expect(readings.map(({ data }) => data)).toEqual(numbers);
   await engine.close();
+});
+
+/** Has a network learn, and gives its losses. Much of what it asks is the same in each step. */
+async function learn(engine: Engine, steps: number): Promise<number[]> {
+  const notebook = new Notebook(engine);
+  notebook.network('N', { inputs: 1, layers: [8, 8, 1], activation: 'tanh', seed: 1 });
+  const examples = [-1, 0.5, 2].map((x) => new Map([['x', x]]));
+  await notebook.expressSum('loss', 'loss = (N(x) - x * x) ** 2', examples);
+  return notebook.learn('N', 'loss', Array(steps).fill(0.01), () => {});
+}
+
+describe('a program that is repeated', () => {
+  let lines: string[] = [];
+  let bytes = 0;
+  beforeEach(() => {
+    lines = [];
+    bytes = 0;
+    const { ask } = Connection.prototype;
+    vi.spyOn(Connection.prototype, 'ask').mockImplementation(async function (
+      this: InstanceType<typeof Connection>,
+      ...given
+    ) {
+      lines.push(given[0]);
+      const answer = await ask.apply(this, given);
+      bytes += given[0].length + answer.length + 2;
+      return answer;
+    });
+  });
+  afterEach(() => vi.restoreAllMocks());
+  const count = (field: string) => lines.filter((line) => line.includes(`"${field}":`)).length;
+
+  it('is told once to an engine that remembers it, until a reset', async () => {
+    const engine = await processEngine(`${SERVER} remembers`, AMPLE);
+    for (let i = 1; i <= 2; i++) {
+      expect(await learn(engine, 4)).toEqual(await learn(bundledEngine(), 4));
+      expect([count('keep'), count('again')]).toEqual([i, 4 * i]);
+    }
+    await engine.close();
+  });
+
+  it('is told each time, in pieces, to one that does not', async () => {
+    const engine = await processEngine(`${SERVER} right`, AMPLE);
+    expect(await learn(engine, 4)).toEqual(await learn(bundledEngine(), 4));
+    expect([count('keep'), count('again')]).toEqual([0, 0]);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(50_000);
+    await engine.close();
+  });
+
+  it('makes a long training short: ten megabytes for chapter 12', async () => {
+    const engine = await moduleEngine('./src/micrograd/value.ts', ROOT, AMPLE);
+    const ended = await runNotes(engine, { chapters: [12], parameters: { engine: 'a guest' } });
+    expect(ended.map(({ end }) => end)).toEqual(['passed']);
+    expect(bytes).toBeLessThan(10_000_000);
+    expect(bytes).toBeGreaterThan(5_000_000);
+    await engine.close();
+  });
+
+  it('is told anew to a fresh process', async () => {
+    const engine = await processEngine(`${SERVER} remembers`, AMPLE);
+    const losses = await learn(engine, 2);
+    process.kill(pids().at(-1)!);
+    await vi.waitFor(() => expect(isAlive(pids().at(-1)!)).toBe(false), { timeout: 30_000 });
+    await expect(learn(engine, 2)).rejects.toThrow('the engine exited on SIGTERM');
+    expect(await learn(engine, 2)).toEqual(losses);
+    await engine.close();
+  });
+
+  it.each(['engines.cjs#Closures', 'tape-execute.cjs'])('is told once to a module: %s', async (name) => {
+    const engine = await moduleEngine(`./test/engines/${name}`, ROOT, AMPLE);
+    expect(await learn(engine, 4)).toEqual(await learn(bundledEngine(), 4));
+    expect([count('keep'), count('again')]).toEqual([1, 4]);
+    await engine.close();
+  });
 });
 
 afterAll(async () => {

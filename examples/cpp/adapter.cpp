@@ -1,7 +1,9 @@
 // Speaks the engine protocol: reads one request a line, writes one reply a line. Build: c++ -O2 -o adapter adapter.cpp
 #include <cstdio>
+#include <cstring>
 #include <iostream>
 #include <map>
+#include <unordered_map>
 #include "engine.hpp"
 
 // As much of JSON as a request has: objects, arrays, texts and numbers.
@@ -45,7 +47,7 @@ struct Parser {
       json.isText = true;
       json.text = string();
     } else {
-      while (std::string("+-.0123456789eE").find(peek()) != std::string::npos && peek() != '\0') json.text += source[i++];
+      while (peek() != '\0' && std::strchr("+-.0123456789eE", peek()) != nullptr) json.text += source[i++];
       if (json.text.empty()) throw std::runtime_error("expected JSON");
     }
     return json;
@@ -70,17 +72,95 @@ std::string number(double x) {
   return text;
 }
 
-int main() {
+// A name, and the place of its node: below 0 while there is none.
+using Name = std::pair<const std::string, long>;
+
+// An operand: a name, or a number.
+struct Operand {
+  Name* name;
+  double number;
+};
+
+// An instruction, in which no name need be looked up any more: it may be repeated many times.
+struct Step {
+  std::string what;
+  Name* to;
+  std::vector<Operand> of;
+  double data;
+};
+
+struct Adapter {
   Engine engine;
-  std::map<std::string, long> names;
-  const auto find = [&](const std::string& name) {
-    const auto found = names.find(name);
-    if (found == names.end()) throw std::runtime_error("unknown node " + name);
-    return found->second;
-  };
-  const auto operand = [&](const Json& json) {
-    return json.isText && names.count(json.text) ? names[json.text] : engine.leaf(json.number());
-  };
+  std::unordered_map<std::string, long> names;
+  std::map<std::string, std::vector<Step>> programs;
+
+  Name* name(const std::string& text) { return &*names.emplace(text, -1).first; }
+
+  Operand operand(const Json& json) { return json.isText ? Operand{name(json.text), 0} : Operand{nullptr, json.number()}; }
+
+  std::vector<Step> understand(const Json& program) {
+    std::vector<Step> steps;
+    for (const Json& each : program.items) {
+      Step step{each.at("do").text, nullptr, {}, 0};
+      if (each.fields.count("to")) step.to = name(each.at("to").text);
+      if (each.fields.count("data")) step.data = each.at("data").number();
+      if (each.fields.count("of")) {
+        const Json& of = each.at("of");
+        if (of.isText) step.of.push_back(operand(of));
+        for (const Json& item : of.items) step.of.push_back(operand(item));
+      }
+      steps.push_back(step);
+    }
+    return steps;
+  }
+
+  Node& node(const Operand& operand) {
+    if (operand.name->second < 0) throw std::runtime_error("unknown node " + operand.name->first);
+    return engine.nodes[operand.name->second];
+  }
+
+  // A text is the name of a node or, if there is none, a number such as "NaN".
+  long place(const Operand& operand) {
+    if (operand.name == nullptr) return engine.leaf(operand.number);
+    return operand.name->second < 0 ? engine.leaf(std::stod(operand.name->first)) : operand.name->second;
+  }
+
+  // Gives the readings, each after a comma.
+  std::string carryOut(const Step& step) {
+    const std::string& what = step.what;
+    std::string readings;
+    if (step.to != nullptr && !step.of.empty()) {
+      const long x = place(step.of[0]), y = step.of.size() > 1 ? place(step.of[1]) : -1;
+      step.to->second = engine.apply(what, x, y);
+    } else if (what == "describe") {
+      return R"(,{"engine":"the example in C++","protocol":1,"repeatedBackward":"accumulate","again":true,"operations":)"
+             R"(["add","sub","mul","div","pow","neg","exp","log","tanh","relu","sigmoid","sqrt","abs","sin","cos","max",)"
+             R"("min","pow-of-nodes"]})";
+    } else if (what == "reset") {
+      for (auto& each : names) each.second = -1;
+      engine.nodes.clear();
+    } else if (what == "leaf") {
+      step.to->second = engine.leaf(step.data);
+    } else if (what == "backward") {
+      engine.backward(&node(step.of[0]) - engine.nodes.data());
+    } else if (what == "setData") {
+      node(step.of[0]).data = step.data;
+    } else if (what == "zeroGrad") {
+      for (const Operand& each : step.of) node(each).grad = 0;
+    } else if (what == "read") {
+      for (const Operand& each : step.of) {
+        readings += ",{\"data\":" + number(node(each).data) + ",\"grad\":" + number(node(each).grad) + "}";
+      }
+    } else {
+      throw std::runtime_error("unknown instruction " + what);
+    }
+    return readings;
+  }
+};
+
+int main() {
+  std::ios::sync_with_stdio(false);  // reads lines of megabytes at once, and not a character at a time
+  Adapter adapter;
   std::string line;
   while (std::getline(std::cin, line)) {
     std::string id = "0", readings;
@@ -89,35 +169,12 @@ int main() {
       Parser parser{line};
       const Json request = parser.value();
       id = request.at("id").text;
-      for (const Json& each : request.at("program").items) {
-        const std::string& what = each.at("do").text;
-        if (what == "describe") {
-          readings += R"(,{"engine":"the example in C++","protocol":1,"repeatedBackward":"accumulate","operations":)"
-                      R"(["add","sub","mul","div","pow","neg","exp","log","tanh","relu","sigmoid","sqrt","abs","sin","cos","max",)"
-                      R"("min","pow-of-nodes"]})";
-        } else if (what == "reset") {
-          names.clear();
-          engine.nodes.clear();
-        } else if (what == "leaf") {
-          names[each.at("to").text] = engine.leaf(each.at("data").number());
-        } else if (what == "backward") {
-          engine.backward(find(each.at("of").text));
-        } else if (what == "setData") {
-          engine.nodes[find(each.at("of").text)].data = each.at("data").number();
-        } else if (what == "zeroGrad") {
-          for (const Json& name : each.at("of").items) engine.nodes[find(name.text)].grad = 0;
-        } else if (what == "read") {
-          for (const Json& name : each.at("of").items) {
-            const Node& node = engine.nodes[find(name.text)];
-            readings += ",{\"data\":" + number(node.data) + ",\"grad\":" + number(node.grad) + "}";
-          }
-        } else {
-          const auto& of = each.at("of").items;
-          const long x = operand(of.at(0)), y = of.size() > 1 ? operand(of.at(1)) : -1;
-          names[each.at("to").text] = engine.apply(what, x, y);
-        }
-        at++;
-      }
+      const bool isAgain = request.fields.count("again"), isKept = request.fields.count("keep");
+      std::vector<Step> told;
+      if (!isAgain) told = adapter.understand(request.at("program"));
+      if (isKept) adapter.programs[request.at("keep").text] = told;
+      const std::vector<Step>& steps = isAgain ? adapter.programs.at(request.at("again").text) : told;
+      for (; at < steps.size(); at++) readings += adapter.carryOut(steps[at]);
       std::cout << "{\"id\":" << id << ",\"readings\":[" << (readings.empty() ? "" : readings.substr(1)) << "]}" << std::endl;
     } catch (const std::exception& error) {
       std::cout << "{\"id\":" << id << ",\"error\":{\"at\":" << at << ",\"message\":\"" << error.what() << "\"}}" << std::endl;

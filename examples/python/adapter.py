@@ -1,25 +1,24 @@
 """Speaks the engine protocol for an engine in the shape of micrograd: one request a line, one reply a line."""
 
-import json, math, operator, sys
+import gc, json, math, operator, sys
 from engine import Value
 
-BINARY = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow,
-          "max": Value.max, "min": Value.min}
-UNARY = {"neg": operator.neg, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh, "relu": Value.relu,
-         "sigmoid": Value.sigmoid, "sqrt": Value.sqrt, "abs": abs, "sin": Value.sin, "cos": Value.cos}
-ABOUT = {"engine": "the example in Python", "protocol": 1, "repeatedBackward": "accumulate",
-         "operations": [*BINARY, *UNARY, "pow-of-nodes"]}
-nodes = {}
+OPERATIONS = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow,
+              "max": Value.max, "min": Value.min, "neg": operator.neg, "exp": Value.exp, "log": Value.log,
+              "tanh": Value.tanh, "relu": Value.relu, "sigmoid": Value.sigmoid, "sqrt": Value.sqrt, "abs": abs,
+              "sin": Value.sin, "cos": Value.cos}
+ABOUT = {"engine": "the example in Python", "protocol": 1, "repeatedBackward": "accumulate", "again": True,
+         "operations": [*OPERATIONS, "pow-of-nodes"]}
+NUMBERS = {text: float(text) for text in ("NaN", "Infinity", "-Infinity", "-0")}  # JSON has none of these
+nodes, programs = dict(NUMBERS), {}
 
-def number(x):  # JSON has no NaN and no infinities: they travel as text
+def number(x):
     return x if math.isfinite(x) else "NaN" if math.isnan(x) else "Infinity" if x > 0 else "-Infinity"
 
 def carry_out(do, to=None, of=None, data=None):
-    operands = [nodes[x] if x in nodes else float(x) for x in of] if do in BINARY or do in UNARY else []
     if do == "describe": return [ABOUT]
-    elif do == "reset": nodes.clear()
+    elif do == "reset": nodes.clear(); nodes.update(NUMBERS)
     elif do == "leaf": nodes[to] = Value(float(data))
-    elif do in BINARY or do in UNARY: nodes[to] = (BINARY.get(do) or UNARY[do])(*operands)
     elif do == "backward": nodes[of].backward()
     elif do == "setData": nodes[of].data = float(data)
     elif do == "zeroGrad":
@@ -28,11 +27,19 @@ def carry_out(do, to=None, of=None, data=None):
     else: raise ValueError(f"unknown instruction {do}")
     return []
 
-for line in sys.stdin:
-    request, readings, at = json.loads(line), [], 0
+def answer(id, program=None, keep=None, again=None):
+    readings, at = [], 0
     try:
-        for at, instruction in enumerate(request["program"]): readings += carry_out(**instruction)
-        reply = {"id": request["id"], "readings": readings}
+        if again is not None: program = programs[again]
+        if keep is not None:
+            programs[keep] = program
+            gc.freeze()  # what is remembered need not be searched for garbage
+        for at, each in enumerate(program):
+            operation = OPERATIONS.get(each["do"])
+            if operation: nodes[each["to"]] = operation(*map(nodes.get, each["of"], each["of"]))
+            else: readings += carry_out(**each)
+        return {"id": id, "readings": readings}
     except Exception as error:
-        reply = {"id": request["id"], "error": {"at": at, "message": f"{type(error).__name__}: {error}"}}
-    print(json.dumps(reply), flush=True)
+        return {"id": id, "error": {"at": at, "message": f"{type(error).__name__}: {error}"}}
+
+for line in sys.stdin: print(json.dumps(answer(**json.loads(line))), flush=True)

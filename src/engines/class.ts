@@ -2,8 +2,17 @@ import { EngineFailure, EngineRefusal } from '../errors';
 import type { Engine, Instruction, Reading } from '../protocol/program';
 import { sayInstruction } from '../protocol/readings';
 import { foundOf } from './found';
-import { type SomeClass, type SomeNode, thrown, Unusable } from './nodes';
+import { type SomeClass, thrown, Unusable } from './nodes';
 import { Shape } from './shape';
+import { type Compiled, Slots } from './slots';
+
+/** A program that is repeated. */
+interface Kept {
+  readonly program: readonly Instruction[];
+  readonly compiled: Compiled;
+  /** The slots that it fills before it looks into them. */
+  readonly filled: readonly number[];
+}
 
 /**
  * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: how leaves
@@ -18,57 +27,27 @@ import { Shape } from './shape';
  */
 export function classEngine(given: unknown, name: string): Engine {
   const shape = new Shape(given as SomeClass, name);
-  const nodes = new Map<string, SomeNode>();
+  const slots = new Slots(shape);
+  const kept = new Map<string, Kept>();
 
-  function node(of: string): SomeNode {
-    const found = nodes.get(of);
-    if (found === undefined) throw new Error(`unknown node '${of}'`);
-    return found;
+  function carryOut(program: readonly Instruction[], compiled: Compiled): Reading[] {
+    return slots.carryOut(compiled, (at, error) => {
+      if (error instanceof EngineFailure) return error;
+      const instruction = program[at] as Instruction;
+      const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
+      return new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
+    });
   }
 
-  function carryOut(instruction: Instruction, readings: Reading[]): void {
-    switch (instruction.do) {
-      case 'reset':
-        nodes.clear();
-        return;
-      case 'leaf':
-        nodes.set(instruction.to, shape.leaf(instruction.data));
-        return;
-      case 'backward':
-        shape.backward(node(instruction.of));
-        return;
-      case 'setData':
-        // What is still to be computed is computed from what the node holds now.
-        if (shape.isLazy) for (const [name, each] of nodes) shape.read(each, name);
-        shape.setData(node(instruction.of), instruction.of, instruction.data);
-        return;
-      case 'zeroGrad':
-        for (const of of instruction.of) shape.zeroGrad(node(of), of);
-        return;
-      case 'read':
-        for (const of of instruction.of) readings.push(shape.read(node(of), of));
-        return;
-      default: {
-        const [x = Number.NaN, y] = instruction.of;
-        const left = typeof x === 'string' ? node(x) : x;
-        const right = typeof y === 'string' ? node(y) : y;
-        nodes.set(instruction.to, shape.apply(instruction.do, left, right));
-      }
+  /** What it made the last time is let go of first: memory that is freed soon costs little. */
+  function repeat(program: readonly Instruction[], name: string): Reading[] {
+    let known = kept.get(name);
+    if (known?.program !== program) {
+      known = { program, compiled: slots.compile(program), filled: slots.filledBy(program) };
+      kept.set(name, known);
     }
-  }
-
-  function carryOutAll(program: readonly Instruction[]): Reading[] {
-    const readings: Reading[] = [];
-    for (const instruction of program) {
-      try {
-        carryOut(instruction, readings);
-      } catch (error) {
-        if (error instanceof EngineFailure) throw error;
-        const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
-        throw new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
-      }
-    }
-    return readings;
+    slots.empty(known.filled);
+    return carryOut(program, known.compiled);
   }
 
   function hint(instruction: Instruction): string {
@@ -80,7 +59,10 @@ export function classEngine(given: unknown, name: string): Engine {
   return {
     description: shape.description,
     found: foundOf(shape),
-    execute: carryOutAll,
+    execute: (program, name) => {
+      if (program[0]?.do === 'reset') kept.clear();
+      return name === undefined ? carryOut(program, slots.compile(program)) : repeat(program, name);
+    },
     close() {},
   };
 }

@@ -47,6 +47,17 @@ export function numberOf(node: unknown, data: string): number | undefined {
 export class Unusable extends Error {}
 
 /**
+ * What an operation has made.
+ *
+ * @param made - what it gave
+ * @throws Unusable if that is no node
+ */
+export function asNode(made: unknown): SomeNode {
+  if (!isNode(made)) throw new Unusable(`no node, but ${quote(made)}`);
+  return made;
+}
+
+/**
  * What some of an engine's code gives.
  *
  * @param run - calls it

@@ -1,11 +1,14 @@
 import { EngineFailure, list, quote } from '../errors';
 import { PROTOCOL, readDescription } from '../protocol/description';
 import { OPERATIONS, type Operation } from '../protocol/operations';
-import type { Claim, Description, Operand, Reading, Side } from '../protocol/program';
-import { numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
+import { type Claim, type Description, formOf, type Operand, type Reading, type Side } from '../protocol/program';
+import { asNode, numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
 import { passesOf } from './passes';
 import { type Connection, connect } from './walk';
-import type { Ways } from './ways';
+import type { Way, Ways } from './ways';
+
+/** Makes what should be a node from what stands on the left and, if it is of two, on the right. */
+export type Maker = (x: SomeNode | number, y: SomeNode | number | undefined) => unknown;
 
 /** Somebody's class of nodes, and how it is reached. */
 export class Shape {
@@ -16,6 +19,7 @@ export class Shape {
   private readonly data: string;
   private readonly grad: string;
   private readonly ways: ReadonlyMap<string, Ways>;
+  private readonly makers = new Map<string, Maker>();
 
   /**
    * @param Value - what should be a class of nodes
@@ -50,26 +54,34 @@ export class Shape {
   }
 
   /**
-   * Makes a node.
+   * How an operation makes a node: one function for each place where a plain number may stand.
    *
-   * @param operation - how
-   * @param x - from what
-   * @param y - and from what else, if it is of two
-   * @returns the node
-   * @throws Unusable if it is none, or whatever the engine throws
+   * @param operation - the operation
+   * @param of - its operands, nodes by their names
+   * @returns takes such operands, and gives what should be a node; throws Unusable, or whatever the engine throws
    */
-  apply(operation: Operation, x: SomeNode | number, y: SomeNode | number | undefined): SomeNode {
-    const ways = this.ways.get(operation);
-    const given = typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : ways?.nodes;
-    if (given !== undefined) {
-      const made = this.node(given.call(x, y));
-      if (given.isRefusing && numberOf(made, this.data) === undefined) throw new Unusable(quote(made[this.data]));
-      return made;
+  maker(operation: Operation, of: readonly Operand[]): Maker {
+    const form = `${operation} ${formOf(of)}`;
+    const maker = this.makers.get(form) ?? this.makerOf(this.ways.get(operation)?.nodes, this.wayOf(operation, of));
+    this.makers.set(form, maker);
+    return maker;
+  }
+
+  private makerOf(nodes: Way | undefined, given: Way | undefined): Maker {
+    if (given?.isRefusing) {
+      return (x, y) => {
+        const made = asNode(given.call(x, y));
+        if (numberOf(made, this.data) === undefined) throw new Unusable(quote(made[this.data]));
+        return made;
+      };
     }
-    // Where there is no way for a number, it becomes a leaf.
-    if (ways?.nodes === undefined) throw new Unusable('nothing: there is no such operation');
-    const left = typeof x === 'number' ? this.leaf(x) : x;
-    return this.node(ways.nodes.call(left, typeof y === 'number' ? this.leaf(y) : y));
+    if (given !== undefined) return given.call;
+    return (x, y) => {
+      // Where there is no way for a number, it becomes a leaf.
+      if (nodes === undefined) throw new Unusable('nothing: there is no such operation');
+      const left = typeof x === 'number' ? this.leaf(x) : x;
+      return nodes.call(left, typeof y === 'number' ? this.leaf(y) : y);
+    };
   }
 
   /**
@@ -78,9 +90,13 @@ export class Shape {
    * @param operation - the operation
    * @param of - its operands
    */
-  refuses(operation: Operation, [x, y]: readonly Operand[]): boolean {
+  refuses(operation: Operation, of: readonly Operand[]): boolean {
+    return this.wayOf(operation, of)?.isRefusing === true;
+  }
+
+  private wayOf(operation: Operation, [x, y]: readonly Operand[]): Way | undefined {
     const ways = this.ways.get(operation);
-    return (typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : undefined)?.isRefusing === true;
+    return typeof x === 'number' ? ways?.left : typeof y === 'number' ? ways?.right : ways?.nodes;
   }
 
   /**
@@ -132,11 +148,6 @@ export class Shape {
       throw new EngineFailure(`${of}.grad: expected a number, and got ${quote(grad)}`);
     }
     return { data, grad };
-  }
-
-  private node(made: unknown): SomeNode {
-    if (typeof made !== 'object' || made === null) throw new Unusable(`no node, but ${quote(made)}`);
-    return made as SomeNode;
   }
 
   private set(node: SomeNode, of: string, field: string, to: number): void {
@@ -192,6 +203,7 @@ export class Shape {
       fixed,
       engine: this.name,
       protocol: PROTOCOL,
+      again: true,
       operations,
       throughLeaves,
       ...passesOf(this.connection),

@@ -1,5 +1,5 @@
 import type { Engine, Instruction, Reading } from '../protocol/program';
-import { countReadings } from '../protocol/readings';
+import { namesRead } from '../protocol/readings';
 
 /** A program that waits to be sent, and who waits for its readings. */
 interface Waiting {
@@ -28,7 +28,7 @@ export function together(engine: Engine): Engine {
       const readings = await engine.execute(batch.flatMap(({ program }) => program));
       let from = 0;
       for (const { program, resolve } of batch) {
-        const count = countReadings(program);
+        const count = namesRead(program).length;
         resolve(readings.slice(from, from + count));
         from += count;
       }

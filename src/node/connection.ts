@@ -82,18 +82,18 @@ export class Connection {
    * Sends a line, and waits for one.
    *
    * @param line - what to send
-   * @param hint - what to say if no answer comes in time, below that
+   * @param hint - gives what to say if no answer comes in time, below that
    * @returns the answer
    * @throws EngineFailure if the process is gone, or does not answer
    */
-  async ask(line: string, hint = ''): Promise<string> {
+  async ask(line: string, hint = () => ''): Promise<string> {
     if (this.waiting !== undefined) throw new Error('the engine is asked two things at once');
     const answer = new Promise<string>((resolve, reject) => {
       this.waiting = { resolve, reject };
     });
     const timer = setTimeout(() => {
       this.isSilent = true;
-      this.end(`the engine did not answer within ${inSeconds(this.timeout)}${hint}`);
+      this.end(`the engine did not answer within ${inSeconds(this.timeout)}${hint()}`);
     }, this.timeout * 1000);
     if (!this.isOver) this.started.input.write(`${line}\n`);
     else this.end(this.why);

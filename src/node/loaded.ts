@@ -2,7 +2,7 @@ import { classEngine } from '../engines/class';
 import { EngineFailure, EngineRefusal } from '../errors';
 import { readDescription } from '../protocol/description';
 import type { Engine, Instruction } from '../protocol/program';
-import { decodeReadings } from '../protocol/readings';
+import { decodeReadings, namesRead } from '../protocol/readings';
 import { chooseExport } from './exported';
 import { load } from './load';
 import { listen, printed, unlisten, withPrinted } from './printed';
@@ -36,11 +36,11 @@ function quiet(engine: Engine): Engine {
   return {
     ...engine,
     printed,
-    execute(program) {
+    execute(program, name) {
       listen(program[0]?.do === 'reset');
       let answer: ReturnType<Engine['execute']> | undefined;
       try {
-        answer = engine.execute(program);
+        answer = engine.execute(program, name);
         return answer instanceof Promise ? answer.finally(unlisten) : answer;
       } finally {
         if (!(answer instanceof Promise)) unlisten();
@@ -65,7 +65,7 @@ async function executeEngine(execute: Execute, reference: string): Promise<Engin
   return {
     description,
     async execute(program: readonly Instruction[]) {
-      return decodeReadings(await ask([...program]), program); // an engine may use up the list that it is given
+      return decodeReadings(await ask([...program]), namesRead(program)); // an engine may use up the list that it is given
     },
     close() {},
   };

@@ -1,7 +1,7 @@
 import { EngineFailure, EngineGivenUp, quote } from '../errors';
 import { readDescription } from '../protocol/description';
 import type { Engine, Instruction, Reading } from '../protocol/program';
-import { countReadings, decodeReadings } from '../protocol/readings';
+import { decodeReadings, namesRead } from '../protocol/readings';
 import { type Refused, readReply } from '../protocol/reply';
 import { Connection, type Started } from './connection';
 
@@ -17,6 +17,13 @@ export interface Remote {
   readonly encode: (program: readonly Instruction[]) => string;
   /** What to throw where the engine says that it cannot carry out an instruction. */
   readonly refusal: (said: Refused, program: readonly Instruction[]) => Error;
+}
+
+/** A program that the engine remembers. */
+interface Kept {
+  readonly program: readonly Instruction[];
+  /** The names of which it asks for readings. */
+  readonly names: readonly string[];
 }
 
 /** After so many answers in a row that did not come, none will. */
@@ -38,6 +45,8 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   const connect = () => new Connection(remote.name, remote.start(), timeout);
   let connection = connect();
   let id = 0;
+  /** The programs that the engine remembers. */
+  const kept = new Map<string, Kept>();
   let printed: readonly string[] = [];
   let faults = 0;
   let silences = 0;
@@ -52,10 +61,11 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
     }
   }
 
-  async function ask(json: string, program: readonly Instruction[]): Promise<unknown> {
+  /** @param what - the rest of the request: a program, or the name of one */
+  async function ask(what: string, program: readonly Instruction[]): Promise<unknown> {
     id += 1;
-    const hint = program.some((each) => each.do === 'backward') ? HINT : '';
-    const line = await connection.ask(`{"id":${id},"program":${json}}`, hint);
+    const hint = () => (program.some((each) => each.do === 'backward') ? HINT : '');
+    const line = await connection.ask(`{"id":${id},${what}}`, hint);
     const reply = check(() => readReply(line, id));
     printed = reply.printed;
     if ('error' in reply) throw remote.refusal(reply, program);
@@ -63,7 +73,7 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   }
 
   async function describe() {
-    const said = await ask('[{"do":"describe"}]', []);
+    const said = await ask('"program":[{"do":"describe"}]', []);
     return check(() => {
       if (!Array.isArray(said) || said.length !== 1) {
         throw new EngineFailure(`describe: expected one reading, and got ${quote(said)}`);
@@ -81,11 +91,12 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
     found,
     isAway: true,
     printed: () => printed,
-    execute: (program) => patiently(() => execute(program)),
+    execute: (program, name) => patiently(() => execute(program, name)),
     close: () => connection.close(),
   };
 
-  async function execute(program: readonly Instruction[]): Promise<readonly Reading[]> {
+  async function execute(program: readonly Instruction[], name?: string): Promise<readonly Reading[]> {
+    if (program[0]?.do === 'reset') kept.clear();
     if (connection.isOver) {
       const untold = connection.ended();
       if (untold !== undefined) throw untold;
@@ -94,8 +105,17 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
       connection = connect();
       await describe();
     }
-    const said = await ask(remote.encode(program), program);
-    return check(() => (countReadings(program) === 0 ? [] : decodeReadings(said, program)));
+    const before = kept.get(name ?? '');
+    const asked = before?.program === program ? before : { program, names: namesRead(program) };
+    const said = await ask(asked === before ? `"again":${JSON.stringify(name)}` : told(program, name), program);
+    if (name !== undefined && description.again) kept.set(name, asked);
+    return check(() => (asked.names.length === 0 ? [] : decodeReadings(said, asked.names)));
+  }
+
+  /** A program and, if it will be repeated, and the engine can remember it, its name. */
+  function told(program: readonly Instruction[], name: string | undefined): string {
+    const keep = name !== undefined && description.again ? `"keep":${JSON.stringify(name)},` : '';
+    return `${keep}"program":${remote.encode(program)}`;
   }
 
   /** Asks, unless there have been too many faults: each costs a fresh process, or the time for an answer. */

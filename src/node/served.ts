@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { EngineRefusal } from '../errors';
+import { EngineFailure, EngineRefusal } from '../errors';
 import { PROTOCOL } from '../protocol/description';
 import type { Engine, Instruction } from '../protocol/program';
 import { encode } from '../protocol/readings';
@@ -9,6 +9,14 @@ import { loadedEngine } from './loaded';
 
 // What runs in the process of an engine that is a module: it answers requests, as every engine in a process does, until
 // there are no more. Then the process comes to its end, unless the engine has something left to do.
+
+/** A request: a program, which is to be remembered if it has a name, or the name of one that is. */
+interface Request {
+  readonly id: number;
+  readonly program?: Instruction[];
+  readonly keep?: string;
+  readonly again?: string;
+}
 
 const [reference = '', folder = ''] = process.argv.slice(2);
 const opening = loadedEngine(reference, folder);
@@ -21,13 +29,19 @@ createInterface({ input: channel }).on('line', (line) => {
   last = last.then(() => answer(line));
 });
 
+/** The programs that are remembered: the engine gets the same list each time. */
+const kept = new Map<string, Instruction[]>();
+
 async function answer(line: string): Promise<void> {
-  const { id, program } = read(line) as { id: number; program: Instruction[] };
+  const { id, keep, again, ...given } = read(line) as Request;
+  const program = again === undefined ? given.program : kept.get(again);
   let engine: Engine | undefined;
   let said: object;
   try {
     engine = await opening;
-    said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program) };
+    if (program === undefined) throw new EngineFailure(`there is no program '${again}'`);
+    if (keep !== undefined) kept.set(keep, program);
+    said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program, keep ?? again) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     said = { error: { message, isFault: !(error instanceof EngineRefusal) } };
@@ -40,5 +54,5 @@ function isDescribe([first]: readonly { do: string }[]): boolean {
 }
 
 function aboutOf({ description, found }: Engine) {
-  return { ...description, protocol: PROTOCOL, found };
+  return { ...description, protocol: PROTOCOL, again: true, found };
 }

@@ -54,6 +54,8 @@ export interface Cell {
   readonly statements: readonly Statement[];
   /** Whether any statement needs an answer from the engine, see {@link readsNodes}. */
   readonly readsNodes: boolean;
+  /** Whether it does nothing but make nodes and numbers and name them, whatever nodes hold. */
+  readonly isSteady: boolean;
 }
 
 /** The operations that stand between their operands, by their signs. */
@@ -84,7 +86,7 @@ export function parse(source: string): Cell {
   try {
     const { body } = parseJs(withoutComments, { ecmaVersion: 2022 });
     const statements = body.map(statement);
-    return { source, statements, readsNodes: statements.some(readsNodes) };
+    return cellOf(source, statements);
   } catch (error) {
     if (error instanceof Misread) throw complaint(source, error.at, error.message);
     // acorn says in these words that it ran out of stack, which our own reading of its tree may do too
@@ -96,6 +98,11 @@ export function parse(source: string): Cell {
     }
     throw error;
   }
+}
+
+function cellOf(source: string, statements: readonly Statement[]): Cell {
+  const reads = statements.some(readsNodes);
+  return { source, statements, readsNodes: reads, isSteady: !reads && statements.every(({ kind }) => kind === 'bind') };
 }
 
 /**
@@ -293,4 +300,40 @@ export function readsNodes(statement: Statement): boolean {
 function hasField(expression: Expression): boolean {
   if (expression.kind === 'operation' || expression.kind === 'call') return expression.operands.some(hasField);
   return expression.kind === 'field' || (expression.kind === 'leaf' && hasField(expression.data));
+}
+
+/**
+ * The part of a cell that says what a name stands for at its end.
+ *
+ * @param cell - the cell
+ * @param name - the name
+ * @returns its statements up to the last that gives the name; all of them if none does
+ */
+export function upTo({ source, statements }: Cell, name: string): Cell {
+  const gives = (each: Statement) => each.kind === 'bind' && each.name === name;
+  const last = statements.map(gives).lastIndexOf(true);
+  return cellOf(source, last < 0 ? statements : statements.slice(0, last + 1));
+}
+
+/**
+ * The names that a cell hands to networks as they are, and uses nowhere else.
+ *
+ * @param cell - the cell
+ */
+export function networkInputs({ statements }: Cell): string[] {
+  const inputs = new Set<string>();
+  const others = new Set<string>();
+  const visit = (expression: Expression, isInput = false): void => {
+    if (expression.kind === 'name') (isInput ? inputs : others).add(expression.name);
+    else if (expression.kind === 'field') others.add(expression.name);
+    else if (expression.kind === 'leaf') visit(expression.data);
+    else if (expression.kind !== 'number') {
+      for (const operand of expression.operands) visit(operand, expression.kind === 'call');
+    }
+  };
+  for (const statement of statements) {
+    others.add(statement.name);
+    if (statement.kind !== 'backward') visit(statement.value);
+  }
+  return [...inputs].filter((name) => !others.has(name));
 }

@@ -3,8 +3,9 @@ import { Network } from '../micrograd/network';
 import { type Asked, type Engine, EPSILON, type MakingInstruction } from '../protocol/program';
 import { type GraphNode, howMade, madeFrom, programOf } from './graph';
 import { Interpreter } from './interpreter';
-import { parse } from './notation';
+import { networkInputs, parse, upTo } from './notation';
 import { type Computed, exact } from './numbers';
+import { Repeated } from './repeated';
 import { isNode, type NetworkPlan, Scope, type TracedNode } from './scope';
 import { Session } from './session';
 
@@ -31,7 +32,7 @@ export class Notebook {
   private readonly session: Session;
   private readonly scope: Scope;
   private readonly interpreter: Interpreter;
-  private readonly expressions: (() => Promise<void>)[] = [];
+  private readonly expressions: Repeated[] = [];
 
   /**
    * @param engine - the engine that the cells run on
@@ -96,7 +97,7 @@ export class Notebook {
    */
   async express(source: string): Promise<void> {
     const cell = parse(source);
-    await this.remember(async () => this.interpreter.run(cell));
+    await this.remember(async () => this.interpreter.run(cell), cell.isSteady);
   }
 
   /**
@@ -119,13 +120,14 @@ export class Notebook {
         sum = this.session.apply('add', [sum ?? 0, this.scope.node(name)], to);
       }
       this.scope.bind(name, sum as GraphNode);
-    });
+    }, cell.isSteady);
   }
 
   /** Runs what was given to be kept again, in order, on what the leaves hold now. */
   async expressAgain(): Promise<void> {
     if (this.expressions.length === 0) throw new SpecError('there are no expressions to run again: give some first');
-    for (const run of this.expressions) await run();
+    this.session.letGo(this.outputs());
+    for (const expression of this.expressions) await expression.run();
   }
 
   /**
@@ -172,14 +174,21 @@ export class Notebook {
    * @returns the numbers, shape [examples]
    */
   async runEach(source: string, examples: readonly Example[], name: string): Promise<number[]> {
-    const cell = parse(source);
+    const cell = upTo(parse(source), name);
+    const work = new Repeated(this.session, this.scope, async () => this.interpreter.run(cell), cell.isSteady);
+    const inputs = networkInputs(cell).filter((input) => input !== name);
     const found: number[] = [];
     for (const example of examples) {
       this.bind(example);
-      await this.interpreter.run(cell);
+      // What only networks take comes in leaves, so that each example has the same program.
+      for (const input of inputs.filter((each) => example.has(each))) {
+        this.scope.bind(input, this.session.leaf(`#${input}`, example.get(input) as number));
+      }
+      await work.run();
       const node = this.scope.node(name);
       await this.session.look([node]);
       found.push(this.scope.value(node));
+      this.bind(example);
     }
     await this.expressAgain();
     return found;
@@ -218,7 +227,7 @@ export class Notebook {
         sum = this.session.apply('add', [sum, square], i === parameters.length - 1 ? name : '#squares so far');
       }
       this.scope.bind(checked(name), sum as GraphNode);
-    });
+    }, true);
   }
 
   /**
@@ -328,9 +337,21 @@ export class Notebook {
     return madeFrom(this.scope.nodes(), most);
   }
 
-  private async remember(run: () => Promise<void>): Promise<void> {
-    await run();
-    this.expressions.push(run);
+  /**
+   * The names of nodes that the expressions make, and do not need. As long as an engine holds those, it holds the whole
+   * graph, and would have to hold two where a large one is made anew.
+   */
+  private outputs(): string[] {
+    const { expressions } = this;
+    if (!expressions.every(({ isSteady }) => isSteady) || !expressions.some(({ isLong }) => isLong)) return [];
+    const found = new Set(expressions.flatMap((each) => each.found));
+    return expressions.flatMap(({ given }) => given).filter((name) => !found.has(name));
+  }
+
+  private async remember(work: () => Promise<void>, isSteady: boolean): Promise<void> {
+    const expression = new Repeated(this.session, this.scope, work, isSteady);
+    await expression.run();
+    this.expressions.push(expression);
   }
 
   private bind(example: Example): void {

@@ -109,6 +109,16 @@ export function exact(value: number): Computed {
 
 const none = () => 0;
 
+/**
+ * Whether one number could stand in the place of another: equal, and of the same origin.
+ *
+ * @param x - the one
+ * @param y - the other
+ */
+export function isEqual(x: Computed, y: Computed): boolean {
+  return Object.is(x.value, y.value) && x.error === y.error && x.isMade === y.isMade;
+}
+
 /** How many last places a number may be off and still be what it *is*: each of the few operations may round once. */
 const FEW = 8;
 /** This share of the digits must be left of a number that rounding has worked on: three of sixteen. */

@@ -5,7 +5,7 @@ import type { Activation } from '../protocol/operations';
 import type { Description } from '../protocol/program';
 import type { GraphNode } from './graph';
 import { FUNCTIONS } from './notation';
-import { type Computed, exact } from './numbers';
+import { type Computed, exact, isEqual } from './numbers';
 import { dataError, gradientError, leafError } from './rounding';
 
 /** A node of the engine under test, as a network computes with it: each operation becomes an instruction. */
@@ -21,12 +21,34 @@ export interface TracedNetwork {
   readonly parameters: readonly GraphNode[];
 }
 
+/** What a name stands for. */
+type Thing = GraphNode | Computed;
+
+/** What became of names while something was run. */
+export interface Trace {
+  /** What those names stood for that were found, and not given before. */
+  readonly found: ReadonlyMap<string, Thing>;
+  /** The networks that were found. */
+  readonly networks: ReadonlyMap<string, TracedNetwork>;
+  /** What those names stand for since that were given. */
+  readonly given: ReadonlyMap<string, Thing>;
+}
+
+function emptyTrace() {
+  return {
+    found: new Map<string, Thing>(),
+    networks: new Map<string, TracedNetwork>(),
+    given: new Map<string, Thing>(),
+  } satisfies Trace;
+}
+
 /** What the names of a notebook stand for: nodes, plain numbers, and networks. */
 export class Scope {
-  private readonly names = new Map<string, GraphNode | Computed>();
+  private readonly names = new Map<string, Thing>();
   private readonly networks = new Map<string, TracedNetwork>();
   private readonly precision: Precision;
   private readonly keepsInterior: boolean;
+  private trace: ReturnType<typeof emptyTrace> | undefined;
 
   /** @param description - what the engine says of itself */
   constructor({ precision, interiorGradients }: Description) {
@@ -40,8 +62,9 @@ export class Scope {
    * @param name - any text; names of nodes without a name are their expressions
    * @param thing - a node, or a number
    */
-  bind(name: string, thing: GraphNode | Computed): void {
+  bind(name: string, thing: Thing): void {
     this.names.set(name, thing);
+    this.trace?.given.set(name, thing);
   }
 
   /** Binds the name of a network. */
@@ -55,11 +78,12 @@ export class Scope {
    * @param name - the name
    * @throws SpecError, which says which names there are, if it stands for nothing
    */
-  find(name: string): GraphNode | Computed {
+  find(name: string): Thing {
     const found = this.names.get(name);
     if (found === undefined) {
       throw new SpecError(`there is nothing named "${name}" here; the names so far: ${list(this.names.keys())}`);
     }
+    if (this.trace?.given.has(name) === false) this.trace.found.set(name, found);
     return found;
   }
 
@@ -87,7 +111,53 @@ export class Scope {
       const there = [...FUNCTIONS, ...this.networks.keys()];
       throw new SpecError(`there is no function or network "${name}" here; there are ${list(there)}`);
     }
+    this.trace?.networks.set(name, network);
     return network;
+  }
+
+  /**
+   * Runs something, and takes down what becomes of names.
+   *
+   * @param run - runs it
+   * @returns that, and what it gave
+   */
+  async takeDown<T>(run: () => Promise<T>): Promise<[Trace, T]> {
+    const trace = emptyTrace();
+    this.trace = trace;
+    try {
+      return [trace, await run()];
+    } finally {
+      this.trace = undefined;
+    }
+  }
+
+  /**
+   * Whether all that was found in a run would be found again: numbers and networks that are the same, and nodes that the
+   * engine knows by the same names.
+   *
+   * @param trace - of that run
+   * @returns for each node that was found the one that stands there now; undefined if something else does
+   */
+  retrace({ found, networks }: Trace): Map<GraphNode, GraphNode> | undefined {
+    const nodes = new Map<GraphNode, GraphNode>();
+    for (const [name, then] of found) {
+      const now = this.names.get(name);
+      if (now === undefined) return undefined;
+      if (isNode(then) && isNode(now) && then.name === now.name) nodes.set(then, now);
+      else if (isNode(then) || isNode(now) || !isEqual(then, now)) return undefined;
+    }
+    for (const [name, then] of networks) if (this.networks.get(name) !== then) return undefined;
+    return nodes;
+  }
+
+  /**
+   * Gives all names again that were given in a run.
+   *
+   * @param trace - of that run
+   * @param nodes - for each node that was found or made in it the one that stands there now
+   */
+  rename({ given }: Trace, nodes: ReadonlyMap<GraphNode, GraphNode>): void {
+    for (const [name, thing] of given) this.names.set(name, isNode(thing) ? (nodes.get(thing) ?? thing) : thing);
   }
 
   /** All nodes that a name stands for. */
@@ -147,6 +217,6 @@ export interface NetworkPlan {
  *
  * @param x - what it stands for
  */
-export function isNode(x: GraphNode | Computed): x is GraphNode {
+export function isNode(x: Thing): x is GraphNode {
   return 'operation' in x;
 }

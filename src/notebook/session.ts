@@ -18,6 +18,27 @@ const NOTED = 2000;
 /** How many instructions are sent without waiting for more. */
 const MUCH = 500;
 
+/** What was asked and made while something was run. */
+export interface Tape {
+  /** What the engine is to call the program, if it remembers it. */
+  readonly name: string;
+  readonly program: readonly Instruction[];
+  /** The nodes that were made, in order. */
+  readonly made: readonly GraphNode[];
+}
+
+/** How a node was made. */
+type How = Pick<GraphNode, 'name' | 'operation' | 'operands' | 'call'>;
+
+/**
+ * Whether a program is so long that an engine should not be told it twice.
+ *
+ * @param tape - the program
+ */
+export function isLong({ program }: Tape): boolean {
+  return program.length >= MUCH;
+}
+
 /**
  * A conversation with an engine, about one graph.
  *
@@ -25,12 +46,12 @@ const MUCH = 500;
  */
 export class Session {
   private waiting: Instruction[] = [{ do: 'reset' }];
+  private tape: { readonly program: Instruction[]; readonly made: GraphNode[] } | undefined;
+  private tapes = 0;
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
   /** How many nodes there were when a leaf was last edited. */
   private readonly edited = new Map<GraphNode, number>();
-  /** Nodes that have a gradient from an earlier pass. */
-  private readonly passed = new Set<GraphNode>();
   private readonly claimed: ReadonlySet<Claim>;
   private readonly forms = new Set<string>();
   private readonly used = new Set<string>();
@@ -58,8 +79,7 @@ export class Session {
    */
   leaf(name: string, data: number): GraphNode {
     this.emit({ do: 'leaf', to: name, data });
-    const index = this.count++;
-    return { index, name, operation: 'leaf', operands: [], held: [{ since: index, data }] };
+    return this.made({ name, operation: 'leaf', operands: [] }, data);
   }
 
   /**
@@ -76,7 +96,7 @@ export class Session {
       operands.map((operand): Operand => (typeof operand === 'number' ? operand : operand.name)),
       name,
     );
-    return { index: this.count++, name, operation, operands };
+    return this.made({ name, operation, operands });
   }
 
   /**
@@ -122,7 +142,7 @@ export class Session {
    */
   keep(call: string, output: string, operands: readonly (GraphNode | number)[], name: string): GraphNode {
     this.emitOperation('add', [output, 0], name);
-    return { index: this.count++, name, operation: 'network', operands, call };
+    return this.made({ name, operation: 'network', operands, call });
   }
 
   /**
@@ -135,7 +155,7 @@ export class Session {
   backward(node: GraphNode): void {
     const { engine, repeatedBackward, newGraph } = this.engine.description;
     const reached = reachable([node]);
-    const again = reached.filter((each) => this.passed.has(each));
+    const again = reached.filter((each) => each.pass !== undefined);
     // what an earlier pass has left on the output itself, this one sets anew
     const isSameGraph = again.some((each) => each.operation !== 'leaf' && each !== node);
     if (isSameGraph && repeatedBackward !== 'accumulate') {
@@ -147,10 +167,7 @@ export class Session {
     }
     // what is edited from now on is edited after the pass
     const pass = { output: node, at: this.count++ };
-    for (const each of reached) {
-      this.passed.add(each);
-      each.pass = pass;
-    }
+    for (const each of reached) each.pass = pass;
     this.emit({ do: 'backward', of: node.name });
     this.passes += 1;
   }
@@ -197,10 +214,7 @@ export class Session {
     const { engine, fixed } = this.engine.description;
     if (fixed.includes('grad')) throw notOffered('set-gradients', engine);
     this.emit({ do: 'zeroGrad', of: nodes.map(({ name }) => name) });
-    for (const node of nodes) {
-      this.passed.delete(node);
-      node.pass = undefined;
-    }
+    for (const node of nodes) node.pass = undefined;
   }
 
   /**
@@ -222,14 +236,85 @@ export class Session {
 
   /** Whether so much waits that it should be sent before there is more: long programs are better sent in pieces. */
   get isFull(): boolean {
-    return this.waiting.length >= MUCH;
+    return this.tape === undefined && this.waiting.length >= MUCH;
   }
 
   /** Sends what waits. */
   async send(): Promise<void> {
+    if (this.waiting.length === 0) return;
     const program = this.waiting;
     this.waiting = [];
     await this.engine.execute(program);
+  }
+
+  /**
+   * Runs something that waits for no answer, and takes down what it asks and makes. Nothing is asked yet: see {@link say}.
+   *
+   * @param run - runs it
+   * @param name - what the engine is to call the program, if it takes the place of another
+   */
+  async takeDown(run: () => Promise<void>, name = String(this.tapes++)): Promise<Tape> {
+    const tape = { name, program: [], made: [] };
+    this.tape = tape;
+    try {
+      await run();
+      return tape;
+    } catch (error) {
+      this.waiting = [...this.waiting, ...tape.program]; // what came before has been named, and may be read
+      throw error;
+    } finally {
+      this.tape = undefined;
+    }
+  }
+
+  /**
+   * Asks what was taken down. An engine that remembers programs is told a long one once, and then asked for it by name.
+   *
+   * @param tape - what was taken down
+   */
+  async say(tape: Tape): Promise<void> {
+    this.fresh.clear();
+    if (isLong(tape) && this.engine.description.again) {
+      await this.send();
+      await this.engine.execute(tape.program, tape.name);
+      return;
+    }
+    for (const instruction of tape.program) {
+      this.waiting.push(instruction);
+      if (this.isFull) await this.send();
+    }
+  }
+
+  /**
+   * Asks again what was taken down.
+   *
+   * @param tape - what was taken down
+   */
+  async repeat(tape: Tape): Promise<void> {
+    for (const instruction of tape.program) {
+      if (this.noted > NOTED) break;
+      if ('to' in instruction && instruction.do !== 'leaf') this.note(instruction.do, instruction.to, instruction.of);
+    }
+    await this.say(tape);
+  }
+
+  /**
+   * A node like one that was made when something was taken down.
+   *
+   * @param node - that node
+   * @param operands - what this one is made from
+   */
+  remade({ name, operation, call, held }: GraphNode, operands: GraphNode['operands']): GraphNode {
+    return this.made({ name, operation, operands, call }, held?.[0]?.data);
+  }
+
+  /**
+   * Has the engine let go of nodes that will be made again, and that nothing is made from before: leaves take their names.
+   *
+   * @param names - what the engine calls them
+   */
+  letGo(names: readonly string[]): void {
+    for (const to of names) this.emit({ do: 'leaf', to, data: 0 });
   }
 
   private requireNumbers(operation: Operation, of: readonly Operand[]): void {
@@ -240,8 +325,19 @@ export class Session {
     }
   }
 
+  /** @param data - what it holds, if it is a leaf */
+  private made({ name, operation, operands, call }: How, data?: number): GraphNode {
+    const index = this.count++;
+    const held = data === undefined ? undefined : [{ since: index, data }];
+    // all that it will ever have is there from the beginning: fields that come later cost time
+    const later = { reading: undefined, pass: undefined, byHand: undefined, isEdited: false };
+    const node: GraphNode = { index, name, operation, operands, call, held, ...later };
+    this.tape?.made.push(node);
+    return node;
+  }
+
   private emit(instruction: Instruction): void {
-    this.waiting.push(instruction);
+    (this.tape?.program ?? this.waiting).push(instruction);
     // whatever is done, an engine may change any node by it: what it said before is asked again
     if (this.fresh.size > 0) this.fresh.clear();
   }

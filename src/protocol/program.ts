@@ -110,10 +110,12 @@ export interface Engine {
    * Carries out a program.
    *
    * @param program - the instructions, in order
+   * @param name - of a program that will be asked for again, until the next `reset`: then the very same list comes under
+   *   the same name, and whatever it takes to understand it need be done only once
    * @returns the readings of its `read` instructions, in order
    * @throws an error that names the instruction, if one cannot be carried out
    */
-  execute(program: readonly Instruction[]): readonly Reading[] | Promise<readonly Reading[]>;
+  execute(program: readonly Instruction[], name?: string): readonly Reading[] | Promise<readonly Reading[]>;
   /** Lets go of whatever the engine holds; nothing is asked of it afterwards. */
   close(): void | Promise<void>;
 }

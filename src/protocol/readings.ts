@@ -38,23 +38,22 @@ export function hasSpecial(x: unknown): boolean {
 }
 
 /**
- * How many readings a program asks for.
+ * The names of which a program asks for readings, in order.
  *
  * @param program - the instructions
  */
-export function countReadings(program: readonly Instruction[]): number {
-  return program.reduce((count, instruction) => count + (instruction.do === 'read' ? instruction.of.length : 0), 0);
+export function namesRead(program: readonly Instruction[]): string[] {
+  return program.flatMap((instruction) => (instruction.do === 'read' ? instruction.of : []));
 }
 
 /**
  * Checks what an engine answers to a program.
  *
  * @param said - its readings
- * @param program - what it was asked
+ * @param names - what was asked for, see {@link namesRead}
  * @throws EngineFailure, which names the node, if there are too few or too many, or one is not a number
  */
-export function decodeReadings(said: unknown, program: readonly Instruction[]): Reading[] {
-  const names = program.flatMap((instruction) => (instruction.do === 'read' ? instruction.of : []));
+export function decodeReadings(said: unknown, names: readonly string[]): Reading[] {
   if (!Array.isArray(said)) throw new EngineFailure(`expected a list of readings, and got ${quote(said)}`);
   if (said.length !== names.length) {
     throw new EngineFailure(`expected ${names.length} readings, one for each name, and got ${said.length}`);

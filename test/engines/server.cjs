@@ -10,6 +10,7 @@ const { Closures } = require('./engines.cjs');
 
 const [mode = ''] = process.argv.slice(2);
 const nodes = new Map();
+const programs = new Map();
 const record = (pid) => process.env.PIDS && appendFileSync(process.env.PIDS, `${pid}\n`);
 record(process.pid);
 /** Leaves word that it hangs, for whoever waits for that. */
@@ -20,7 +21,9 @@ function carryOut({ do: what, to, of, data }) {
   if (what === 'describe') {
     const operations = ['add', 'sub', 'mul', 'div', 'pow', 'neg', 'exp', 'log', 'tanh', 'relu'];
     return [
-      mode === 'describesNothing' ? {} : { engine: mode, protocol: 1, operations, repeatedBackward: 'accumulate' },
+      mode === 'describesNothing'
+        ? {}
+        : { engine: mode, protocol: 1, operations, repeatedBackward: 'accumulate', again: mode === 'remembers' },
     ];
   }
   if (what === 'reset') nodes.clear();
@@ -80,7 +83,8 @@ if (mode === 'exitsAtOnce') process.exit(4);
 if (mode === 'neverAnswers') setInterval(() => {}, 1000);
 else {
   createInterface({ input: process.stdin }).on('line', (line) => {
-    const { id, program } = JSON.parse(line);
+    const { id, keep, again, program = programs.get(again) } = JSON.parse(line);
+    if (keep) programs.set(keep, program);
     const readings = program.flatMap(carryOut);
     if (nodes.has('x1') && FAULTS[mode]) FAULTS[mode](id, readings);
     else say({ id, readings });
