@@ -191,7 +191,7 @@ describe('a program that is repeated', () => {
   it('makes a long training short: ten megabytes for chapter 12', async () => {
     const engine = await moduleEngine('./src/micrograd/value.ts', ROOT, AMPLE);
     const ended = await runNotes(engine, { chapters: [12], parameters: { engine: 'a guest' } });
-    expect(ended.map(({ end }) => end)).toEqual(['passed']);
+    expect(new Set(ended.map(({ end }) => end))).toEqual(new Set(['passed']));
     expect(bytes).toBeLessThan(10_000_000);
     expect(bytes).toBeGreaterThan(5_000_000);
     await engine.close();
