@@ -91,6 +91,26 @@ describe('a long program', () => {
   });
 });
 
+it('what is read is asked by name only if nothing has changed', async () => {
+  const notebook = new Notebook(spy());
+  for (let i = 0; i < 120; i++) notebook.leaf(`a${i}`, i);
+  await number(notebook, 'a0');
+  for (const [data, expected] of [
+    ['1', 1],
+    ['1', 1],
+    ['0 / 0', Number.NaN],
+    ['1 / 0', Number.POSITIVE_INFINITY],
+    ['-1 / 0', Number.NEGATIVE_INFINITY],
+    ['0', 0],
+    ['-0', -0],
+  ] as const) {
+    await notebook.run(`a0.data = ${data}`);
+    expect(await number(notebook, 'a0')).toBe(expected);
+  }
+  const looks = asked.filter(({ name }) => name === 'look').map(({ program }) => program);
+  expect([looks.length, new Set(looks).size]).toEqual([7, 6]);
+});
+
 describe('what has changed is worked out anew', () => {
   let notebook: Notebook;
   beforeEach(async () => {

@@ -41,13 +41,15 @@ export function classEngine(given: unknown, name: string): Engine {
 
   /** What it made the last time is let go of first: memory that is freed soon costs little. */
   function repeat(program: readonly Instruction[], name: string): Reading[] {
-    let known = kept.get(name);
-    if (known?.program !== program) {
-      known = { program, compiled: slots.compile(program), filled: slots.filledBy(program) };
-      kept.set(name, known);
+    const known = kept.get(name);
+    if (known?.program === program) {
+      slots.empty(known.filled);
+      return carryOut(program, known.compiled);
     }
-    slots.empty(known.filled);
-    return carryOut(program, known.compiled);
+    const compiled = slots.compile(program);
+    const readings = carryOut(program, compiled);
+    kept.set(name, { program, compiled, filled: slots.filledBy(program) });
+    return readings;
   }
 
   function hint(instruction: Instruction): string {

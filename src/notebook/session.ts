@@ -10,6 +10,7 @@ import {
   type Operand,
 } from '../protocol/program';
 import { notOffered } from '../protocol/promises';
+import { encode } from '../protocol/readings';
 import { type GraphNode, reachable } from './graph';
 
 /** Of so many instructions it is noted which nodes they use; after that, some node is used more than once. */
@@ -17,6 +18,8 @@ const NOTED = 2000;
 
 /** How many instructions are sent without waiting for more. */
 const MUCH = 500;
+/** From so many instructions and readings on, an engine that can remember a program is not told it twice. */
+const LONG = 100;
 
 /** What was asked and made while something was run. */
 export interface Tape {
@@ -31,12 +34,16 @@ export interface Tape {
 type How = Pick<GraphNode, 'name' | 'operation' | 'operands' | 'call'>;
 
 /**
- * Whether a program is so long that an engine should not be told it twice.
+ * Whether what was taken down is so long that an engine should not be told it twice.
  *
- * @param tape - the program
+ * @param tape - what was taken down
  */
 export function isLong({ program }: Tape): boolean {
-  return program.length >= MUCH;
+  return program.length >= LONG;
+}
+
+function isSame(x: readonly Instruction[], y: readonly Instruction[]): boolean {
+  return x.length === y.length && x.every((each, i) => encode(each) === encode(y[i]));
 }
 
 /**
@@ -48,6 +55,8 @@ export class Session {
   private waiting: Instruction[] = [{ do: 'reset' }];
   private tape: { readonly program: Instruction[]; readonly made: GraphNode[] } | undefined;
   private tapes = 0;
+  /** What was asked the last time that many readings were asked for. */
+  private lastLook: readonly Instruction[] = [];
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
   /** How many nodes there were when a leaf was last edited. */
@@ -227,11 +236,21 @@ export class Session {
     if (stale.length === 0 && this.waiting.length === 0) return;
     const program: Instruction[] = [...this.waiting, { do: 'read', of: stale.map(({ name }) => name) }];
     this.waiting = [];
-    const readings = await this.engine.execute(program);
+    const readings = await this.ask(program, stale.length);
     for (const [i, node] of stale.entries()) {
       node.reading = readings[i];
       this.fresh.add(node);
     }
+  }
+
+  /** Asks for readings; in training, the same again and again. */
+  private ask(program: readonly Instruction[], readings: number): ReturnType<Engine['execute']> {
+    const isBeginning = program[0]?.do === 'reset';
+    if (isBeginning || program.length + readings < LONG || !this.engine.description.again) {
+      return this.engine.execute(program);
+    }
+    if (!isSame(program, this.lastLook)) this.lastLook = program;
+    return this.engine.execute(this.lastLook, 'look');
   }
 
   /** Whether so much waits that it should be sent before there is more: long programs are better sent in pieces. */
