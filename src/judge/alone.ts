@@ -10,6 +10,7 @@ import {
   type MakingInstruction,
   type Reading,
 } from '../protocol/program';
+import type { Budget } from './budget';
 import { dataTruths, type Truths, truths, type Work } from './reference';
 
 /*
@@ -194,10 +195,12 @@ export async function isAlone(engine: Engine, random: RandomProgram): Promise<bo
  *
  * @param engine - the engine under test
  * @param random - a program that it gets wrong
+ * @param budget - what may be spent on it; when it is spent, a smaller one may be left
  */
-export async function smallest(engine: Engine, random: RandomProgram): Promise<RandomProgram> {
+export async function smallest(engine: Engine, random: RandomProgram, budget: Budget): Promise<RandomProgram> {
   for (const smaller of smallerThan(random)) {
-    if ((await wrongAlone(engine, smaller)) !== undefined) return smallest(engine, smaller);
+    if (!budget.take()) break;
+    if ((await wrongAlone(engine, smaller)) !== undefined) return smallest(engine, smaller, budget);
   }
   return random;
 }

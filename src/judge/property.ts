@@ -4,6 +4,7 @@ import { isOperation, type Operation } from '../protocol/operations';
 import type { Claim, Engine } from '../protocol/program';
 import { isOffered, notOffered, type PromiseName } from '../protocol/promises';
 import { askedIn, lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
+import { Budget, type Limits } from './budget';
 import { type Ground, groundOf, lessened } from './ground';
 import { together } from './together';
 
@@ -18,6 +19,8 @@ export interface LawOptions {
   readonly again?: (path: string | undefined) => string;
   /** Operations that are left out: what is wrong with them is known. */
   readonly without?: ReadonlySet<Operation>;
+  /** What may be spent on looking for a smaller expression, once one is found; and as much again on its lines. */
+  readonly limits?: Limits;
   /** Is told how far a long run has come. */
   readonly progress?: (tried: number, of: number) => void;
 }
@@ -74,7 +77,7 @@ const TOO_MANY = 0.2;
  * @throws NotClaimed if the engine does not offer what the law is about, or nothing to make expressions with
  */
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
-  const { runs, seed, path, progress, without, again } = options;
+  const { runs, seed, path, progress, without, again, limits } = options;
   const { operations, engine: name } = engine.description;
   const missing = law.needs?.find((need) => !isOffered(need, engine.description));
   if (missing !== undefined) throw notOffered(missing, name);
@@ -132,7 +135,10 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
   const begin = first?.path ?? path;
   if (begin !== undefined) {
     let last = first?.problem;
+    const budget = new Budget(limits);
     const single = fc.asyncProperty(cases, async (given) => {
+      // once one is found, the others are to be smaller; when there may be no more tries, they are taken for right
+      if (last !== undefined && !budget.take()) return;
       const problem = await attempt(given);
       tried += 1;
       if (problem === 'discarded') discarded += 1;
@@ -152,7 +158,8 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       const from = without === undefined ? (result.counterexamplePath ?? begin) : undefined;
       const replay = `--seed ${seed}${from === undefined ? '' : ` --path "${from}"`}`;
       const command = again === undefined ? '' : `: ${again(from)}`;
-      throw await broken(engine, problem, `found after ${count} expressions; replay with ${replay}${command}`);
+      const found = `found after ${count} expressions; replay with ${replay}${command}`;
+      throw await broken(engine, problem, found, [budget, new Budget(limits)]);
     }
     if (result.failed) throw result.errorInstance;
   }
@@ -168,28 +175,40 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
  * What is wrong, on the smallest program that shows it. Most laws compare two programs; but where one of them is wrong by
  * itself, that says more.
  */
-async function broken(engine: Engine, problem: Problem, found: string): Promise<LawBroken> {
-  const { message, programs, more = [] } = problem;
+async function broken(
+  engine: Engine,
+  { message, programs, more = [] }: Problem,
+  found: string,
+  [budget, ofLines]: readonly [Budget, Budget],
+): Promise<LawBroken> {
   for (const program of programs) {
     if ((await wrongAlone(engine, program)) === undefined) continue;
-    const least = await smallest(engine, program);
+    const least = await smallest(engine, program, ofLines);
     const again = [await wrongAlone(engine, least), await wrongAlone(engine, least), await wrongAlone(engine, program)];
     const [wrong] = again;
     if (wrong !== undefined && !again.includes(undefined)) {
-      return new LawBroken(said([least], [], wrong), askedIn([least]), found);
+      return new LawBroken(said([least], [], wrong, budget, ofLines), askedIn([least]), found);
     }
     const unsteady =
       'wrong now and right then: something of earlier graphs is left in the engine, and gets into later ones';
-    return new LawBroken(said([program], [], `${message}\n${unsteady}`), askedIn([program]), found);
+    return new LawBroken(said([program], [], `${message}\n${unsteady}`, budget, ofLines), askedIn([program]), found);
   }
-  return new LawBroken(said(programs, more, message), askedIn(programs, more.length > 0 ? 2 : 1), found);
+  return new LawBroken(said(programs, more, message, budget), askedIn(programs, more.length > 0 ? 2 : 1), found);
 }
 
-function said(programs: readonly RandomProgram[], more: readonly string[], message: string): string {
+function said(
+  programs: readonly RandomProgram[],
+  more: readonly string[],
+  message: string,
+  ...budgets: readonly Budget[]
+): string {
   const shown = new Set(programs.map((program) => lines(program).join('\n')));
   const code = [...shown].join('\n\n').split('\n').concat(more);
+  const tries = budgets.reduce((sum, each) => sum + each.tries, 0);
+  const inTries = `in ${tries === 1 ? 'one try' : `${tries} tries`}; there may be a smaller one`;
+  const early = budgets.some(({ hasEnded }) => hasEnded) ? ` ${inTries}` : '';
   return [
-    'the smallest expression that was found to be wrong:',
+    `the smallest expression that was found to be wrong${early}:`,
     ...code.map((each) => (each === '' ? '' : `    ${each}`)),
     message,
   ].join('\n');
