@@ -4,7 +4,7 @@ import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
-import { GATE } from '../src/settings';
+import { GATE, RUNS } from '../src/settings';
 import { type NotebookWorld, runOn } from './world';
 
 // All that the steps need of Node.js.
@@ -14,6 +14,11 @@ runOn({
   bytes: (text) => Buffer.from(text),
   tell: (line) => process.stderr.write(`\n${line}\n`),
   versions: VERSIONS,
+  spread: ({ engine, engineCommand, timeout, folder, runs = RUNS }, asked) => {
+    // it knows all laws: what they need is loaded when one of them is tried
+    const { spreadOver } = require('../src/node/helpers') as typeof import('../src/node/helpers');
+    return spreadOver({ engine, engineCommand, timeout, folder }, runs, asked);
+  },
 });
 
 Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
