@@ -41,6 +41,7 @@ Then(/^in random expressions, (.+)$/, async function (this: NotebookWorld, name:
       progress,
       without,
       again,
+      spread: this.spread({ law: name, seed, without }),
     }),
   );
   this.compared(tried > discarded);

@@ -5,7 +5,7 @@ import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
-import { GATE, NOT_RUN } from '../src/settings';
+import { GATE, NOT_RUN, RUNS } from '../src/settings';
 import { type NotebookWorld, runOn } from './world';
 
 // All that the steps need of Node.js.
@@ -15,6 +15,11 @@ runOn({
   bytes: (text) => Buffer.from(text),
   tell: (line) => live.say(line),
   versions: VERSIONS,
+  spread: ({ engine, engineCommand, timeout, folder, runs = RUNS }, asked) => {
+    // it knows all laws: what they need is loaded when one of them is tried
+    const { spreadOver } = require('../src/node/helpers') as typeof import('../src/node/helpers');
+    return spreadOver({ engine, engineCommand, timeout, folder }, runs, asked);
+  },
 });
 
 /** How many scenarios of this run have failed. */

@@ -1,5 +1,7 @@
 import { setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
 import { EngineGivenUp, EngineRefusal, LawBroken, Mismatch, type NotClaimed, SpecError } from '../src/errors';
+import type { LawOptions } from '../src/judge/property';
+import type { Choice } from '../src/judge/trying';
 import { type Example, Notebook } from '../src/notebook/notebook';
 import { drawGraph, MOST } from '../src/pictures/drawing';
 import type { Asked, Engine } from '../src/protocol/program';
@@ -30,6 +32,8 @@ export interface Host {
   tell(line: string): void;
   /** What the run is run by, for reports. */
   readonly versions: string;
+  /** How the cases of a law are tried in several processes at once, where that is sooner done. */
+  readonly spread?: (parameters: Parameters, asked: Choice & { readonly law: string }) => LawOptions['spread'];
 }
 
 let host: Host | undefined;
@@ -145,6 +149,16 @@ export class NotebookWorld extends World<Parameters> {
       const left = Math.ceil(((Date.now() - began) / Math.max(1, done) / 1000) * (of - done));
       this.host.tell(`${say(done, of, ...now)}, about ${left} s left`);
     };
+  }
+
+  /**
+   * How the cases of a law are tried in several processes at once.
+   *
+   * @param asked - the law, and which cases
+   * @returns undefined where they are tried in this one
+   */
+  spread(asked: Choice & { readonly law: string }): LawOptions['spread'] {
+    return this.host.spread?.(this.parameters, asked);
   }
 
   /**

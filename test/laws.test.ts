@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
+import type { Limits } from '../src/judge/budget';
 import { LAWS } from '../src/judge/laws';
 import { checkLaw } from '../src/judge/property';
 import type { Engine, Instruction, Reading } from '../src/protocol/program';
@@ -106,6 +107,52 @@ describe('a law accepts the bundled engine', () => {
   test.each([...LAWS.values()])('$name', async (law) => {
     const { tried, discarded } = await checkLaw(bundledEngine(), law, { runs: 30, seed: 1 });
     expect(tried - discarded).toBeGreaterThan(20);
+  });
+});
+
+describe('a smaller expression is looked for', () => {
+  const law = LAWS.get('every gradient matches its finite difference')!;
+  const engine = wrongWhere((program) => makes(program).length > 2);
+  const told = async (limits?: Limits, path?: string, asked = engine) =>
+    String(await checkLaw(asked, law, { runs: 100, seed: 1, limits, path }).catch((error: Error) => error.message));
+  const shown = (text: string) => text.match(/^ {4}n\d+ = /gm)?.length ?? 0;
+
+  it('until there is none, and then nothing is said of it', async () => {
+    const text = await told();
+    expect(text).toMatch(/^the smallest expression that was found to be wrong:\n/);
+    expect(shown(text)).toBe(3);
+  });
+
+  it.each<[string, Limits]>([
+    ['so many tries are spent', { tries: 1, milliseconds: 60_000 }],
+    ['so much time is spent', { tries: 10_000, milliseconds: 0 }],
+  ])('until %s, and then that is told, and what was found can be replayed', async (_, limits) => {
+    const text = await told(limits);
+    const [, tries] =
+      /^the smallest expression that was found to be wrong in (\d+) tries; there may be a smaller one:\n/.exec(text) ??
+      [];
+    expect(Number(tries)).toBe(2 * Math.min(limits.tries, limits.milliseconds)); // on what the leaves hold, and again on the lines
+    expect(text).toMatch(/a\.grad is wrong\n +expected .*\n +came/);
+    expect(shown(text)).toBeGreaterThan(3);
+    const [, path] = /--path "(.*?)"/.exec(text) ?? [];
+    expect(await told(limits, path)).toMatch(/found after 1 expressions/);
+    expect(shown(await told(undefined, path))).toBe(3);
+  });
+
+  it('and an engine that takes long for an answer is asked no longer than that', async () => {
+    let answers = 0;
+    const slow: Engine = {
+      ...engine,
+      async execute(program) {
+        answers += 1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return engine.execute(program);
+      },
+    };
+    const began = performance.now();
+    expect(await told({ tries: 10_000, milliseconds: 300 }, undefined, slow)).toContain('there may be a smaller one');
+    expect(answers).toBeGreaterThan(10);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 

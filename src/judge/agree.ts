@@ -1,8 +1,8 @@
 import type { Truth } from '../protocol/bounds';
 import { type Engine, EPSILON, type Reading } from '../protocol/program';
-import { dataOnly, evaluate, firstWrong, judge, type RandomProgram, wrong } from './alone';
+import { evaluate, firstWrong, judge, type RandomProgram, wrong } from './alone';
 import type { Problem } from './property';
-import { estimates, truths } from './reference';
+import { estimates, FULL, SOON, type Way } from './reference';
 
 /*
  * How laws compare: an expression with the truth, or two expressions with each other.
@@ -31,13 +31,40 @@ export const precision = (engine: Engine) => EPSILON[engine.description.precisio
  * @param random - the program
  * @param what - all numbers, or the gradients of the leaves
  */
-export async function compareWithTruth(engine: Engine, random: RandomProgram, what: 'data' | 'grad'): Outcome {
-  const truth = judge(engine, random, what === 'data' ? dataOnly : truths);
-  if (truth === undefined) return 'discarded';
-  const readings = await evaluate(engine, random);
-  const names = what === 'data' ? random.program.map(({ to }) => to) : random.leaves;
-  const message = firstWrong(what, names, readings, what === 'data' ? truth.data : truth.gradients, precision(engine));
-  return problem(random, message);
+export function compareWithTruth(engine: Engine, random: RandomProgram, what: 'data' | 'grad'): Outcome {
+  const ask = once(() => evaluate(engine, random));
+  return inTurn(async (way) => {
+    const truth = judge(engine, random, what === 'data' ? way.dataOnly : way.truths);
+    if (truth === undefined) return 'discarded';
+    const readings = await ask();
+    const names = what === 'data' ? random.program.map(({ to }) => to) : random.leaves;
+    const expected = what === 'data' ? truth.data : truth.gradients;
+    return problem(random, firstWrong(what, names, readings, expected, precision(engine)));
+  });
+}
+
+/**
+ * Checks something against the truth that is sooner found. If all is well, it is; anything else is checked again against
+ * the full one, which has the last word.
+ *
+ * @param check - checks it
+ */
+export async function inTurn(check: (way: Way) => Outcome): Outcome {
+  const outcome = await check(SOON);
+  return outcome === undefined ? undefined : check(FULL);
+}
+
+/**
+ * Asks an engine at most once, however often the answer is looked at: the next one could be another.
+ *
+ * @param ask - asks it
+ */
+export function once<Given extends unknown[], T>(ask: (...given: Given) => Promise<T>): typeof ask {
+  let answer: Promise<T> | undefined;
+  return (...given) => {
+    answer ??= ask(...given);
+    return answer;
+  };
 }
 
 /**

@@ -3,7 +3,6 @@ import { write } from '../notebook/notation';
 import { allowance, isIllConditioned, type Truth } from '../protocol/bounds';
 import {
   type Asked,
-  type Description,
   type Engine,
   EPSILON,
   formOf,
@@ -11,7 +10,8 @@ import {
   type MakingInstruction,
   type Reading,
 } from '../protocol/program';
-import { dataTruths, type Truths, truths } from './reference';
+import type { Budget } from './budget';
+import { dataTruths, type Truths, truths, type Work } from './reference';
 
 /*
  * One expression, held against the truth by itself.
@@ -24,34 +24,25 @@ export interface RandomProgram {
   readonly leaves: readonly string[];
 }
 
-/** Works out what is to be expected of an engine on a program. */
-export type Work = (
-  program: readonly MakingInstruction[],
-  output: string,
-  precision: Description['precision'],
-) => Truths;
-
-/** What is to be expected of the nodes' numbers alone. */
-export const dataOnly: Work = (program, _, precision) => ({
-  data: dataTruths(program, precision),
-  gradients: new Map(),
-});
-
 /**
  * What is to be expected of an engine on a program.
  *
  * @param engine - the engine
  * @param random - the program
  * @param work - how to work it out
- * @returns undefined if the program says nothing about the engine
+ * @returns undefined if the program says nothing about the engine, or it cannot be worked out in this way
  */
 export function judge(engine: Engine, { program, output }: RandomProgram, work: Work): Truths | undefined {
   const { precision } = engine.description;
   const found = work(program, output, precision);
-  const all = [...found.data.values(), ...found.gradients.values()];
+  if (found === undefined) return undefined;
   // beyond this, single precision has no numbers
   const most = precision === 'single' ? 1e30 : Number.MAX_VALUE;
-  if (!all.every(({ value, bound }) => Math.abs(value) <= most && Number.isFinite(bound))) return undefined;
+  for (const truths of [found.data, found.gradients]) {
+    for (const { value, bound } of truths.values()) {
+      if (!(Math.abs(value) <= most && Number.isFinite(bound))) return undefined;
+    }
+  }
   return isIllConditioned(program, found.data, EPSILON[precision]) ? undefined : found;
 }
 
@@ -137,7 +128,9 @@ export async function evaluate(
   const names = [...new Set(program.map(({ to }) => to))];
   const first: readonly Instruction[] = [{ do: 'reset' }, ...program, { do: 'backward', of: output }];
   const readings = await execute(engine, [...first, ...extra, { do: 'read', of: names }], random);
-  return new Map(names.flatMap((name, i) => (readings[i] === undefined ? [] : [[name, readings[i]]])));
+  const answers = new Map<string, Reading>();
+  for (const [i, name] of names.entries()) if (readings[i] !== undefined) answers.set(name, readings[i]);
+  return answers;
 }
 
 /**
@@ -202,10 +195,12 @@ export async function isAlone(engine: Engine, random: RandomProgram): Promise<bo
  *
  * @param engine - the engine under test
  * @param random - a program that it gets wrong
+ * @param budget - what may be spent on it; when it is spent, a smaller one may be left
  */
-export async function smallest(engine: Engine, random: RandomProgram): Promise<RandomProgram> {
+export async function smallest(engine: Engine, random: RandomProgram, budget: Budget): Promise<RandomProgram> {
   for (const smaller of smallerThan(random)) {
-    if ((await wrongAlone(engine, smaller)) !== undefined) return smallest(engine, smaller);
+    if (!budget.take()) break;
+    if ((await wrongAlone(engine, smaller)) !== undefined) return smallest(engine, smaller, budget);
   }
   return random;
 }

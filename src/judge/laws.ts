@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Truth } from '../protocol/bounds';
 import type { MakingInstruction } from '../protocol/program';
-import { compareGradients, compareWithTruth, differing, precision, problem } from './agree';
-import { dataOnly, evaluate, firstWrong, judge, type RandomProgram, wrong } from './alone';
+import { compareGradients, compareWithTruth, differing, inTurn, once, precision, problem } from './agree';
+import { evaluate, firstWrong, judge, type RandomProgram, wrong } from './alone';
 import { build, number, programs, type Recipe, rebound, recipes, renamed, single } from './programs';
 import type { Law } from './property';
 import { estimates, truths } from './reference';
@@ -185,40 +185,44 @@ const substitution: Law<readonly [RandomProgram, Recipe]> = {
 const step: Law<RandomProgram> = {
   name: 'one small step along the gradient raises the output as far as it promises',
   cases: programs,
-  async check(engine, random) {
-    const truth = judge(engine, random, dataOnly);
-    if (truth === undefined) return 'discarded';
-    const readings = await evaluate(engine, random);
-    const grads = random.leaves.map((leaf) => readings.get(leaf)?.grad ?? 0);
-    const steep = Math.max(...grads.map(Math.abs));
-    const epsilon = precision(engine);
-    if (steep === 0) return undefined;
-    // so small that the slope hardly changes on the way, so large that rounding does not drown the rise
-    const rate = (Math.sqrt(epsilon) * 1e-2) / steep;
-    const moved = random.program.map((instruction): MakingInstruction => {
-      const i = random.leaves.indexOf(instruction.to);
-      if (instruction.do !== 'leaf' || i < 0) return instruction;
-      return { ...instruction, data: instruction.data + rate * (grads[i] as number) };
-    });
-    const after = judge(engine, { ...random, program: moved }, dataOnly);
-    const before = truth.data.get(random.output) as Truth;
-    if (after === undefined) return 'discarded';
-    const promise = rate * grads.reduce((sum, grad) => sum + grad * grad, 0);
-    const there = after.data.get(random.output) as Truth;
-    // Where the truth itself does not keep the promise, the step was too large for this expression.
-    if (Math.abs(there.value - before.value - promise) > 0.1 * promise) {
-      const { gradients } = truths(random.program, random.output, engine.description.precision);
-      const isHonest = random.leaves.every((leaf, i) => {
-        const { value, bound } = gradients.get(leaf) as Truth;
-        return Math.abs(value - (grads[i] as number)) <= 0.01 * Math.abs(value) + 2 * bound * epsilon;
+  check(engine, random) {
+    const ask = once(() => evaluate(engine, random));
+    const askAfter = once((step: RandomProgram) => evaluate(engine, step));
+    return inTurn(async ({ dataOnly }) => {
+      const truth = judge(engine, random, dataOnly);
+      if (truth === undefined) return 'discarded';
+      const readings = await ask();
+      const grads = random.leaves.map((leaf) => readings.get(leaf)?.grad ?? 0);
+      const steep = Math.max(...grads.map(Math.abs));
+      const epsilon = precision(engine);
+      if (steep === 0) return undefined;
+      // so small that the slope hardly changes on the way, so large that rounding does not drown the rise
+      const rate = (Math.sqrt(epsilon) * 1e-2) / steep;
+      const moved = random.program.map((instruction): MakingInstruction => {
+        const i = random.leaves.indexOf(instruction.to);
+        if (instruction.do !== 'leaf' || i < 0) return instruction;
+        return { ...instruction, data: instruction.data + rate * (grads[i] as number) };
       });
-      if (isHonest) return 'discarded';
-    }
-    const output = (await evaluate(engine, { ...random, program: moved })).get(random.output)?.data ?? Number.NaN;
-    const rise = output - (readings.get(random.output)?.data ?? Number.NaN);
-    const noise = (before.bound + there.bound) * epsilon * 2;
-    if (Math.abs(rise - promise) <= 0.1 * promise + noise) return undefined;
-    return problem(random, `a step of ${rate} promises a rise of ${promise}, and ${rise} came`);
+      const after = judge(engine, { ...random, program: moved }, dataOnly);
+      const before = truth.data.get(random.output) as Truth;
+      if (after === undefined) return 'discarded';
+      const promise = rate * grads.reduce((sum, grad) => sum + grad * grad, 0);
+      const there = after.data.get(random.output) as Truth;
+      // Where the truth itself does not keep the promise, the step was too large for this expression.
+      if (Math.abs(there.value - before.value - promise) > 0.1 * promise) {
+        const { gradients } = truths(random.program, random.output, engine.description.precision);
+        const isHonest = random.leaves.every((leaf, i) => {
+          const { value, bound } = gradients.get(leaf) as Truth;
+          return Math.abs(value - (grads[i] as number)) <= 0.01 * Math.abs(value) + 2 * bound * epsilon;
+        });
+        if (isHonest) return 'discarded';
+      }
+      const output = (await askAfter({ ...random, program: moved })).get(random.output)?.data ?? Number.NaN;
+      const rise = output - (readings.get(random.output)?.data ?? Number.NaN);
+      const noise = (before.bound + there.bound) * epsilon * 2;
+      if (Math.abs(rise - promise) <= 0.1 * promise + noise) return undefined;
+      return problem(random, `a step of ${rate} promises a rise of ${promise}, and ${rise} came`);
+    });
   },
 };
 

@@ -111,11 +111,8 @@ export function build(leaves: readonly number[], { steps, shape, isUsedAgain }: 
     program.push(instruction);
     values.set(instruction.to, evaluate(instruction, values));
   };
-  for (const step of steps) {
-    const made = [...values.keys()].reverse();
-    const pick = (k: number) => made[k % made.length] as string;
-    push(step, shape === 'chain' ? pick(0) : pick(step.x), pick(step.y));
-  }
+  const pick = (k: number) => program[program.length - 1 - (k % program.length)]?.to as string;
+  for (const step of steps) push(step, shape === 'chain' ? pick(0) : pick(step.x), pick(step.y));
   if (shape === 'sum' && ground.claims.includes('add')) {
     const add: Step = { operation: 'add', x: 0, y: 0, number: 0, exponent: 1, side: 'none' };
     for (const name of [...values.keys()].slice(0, 2 * MOST_LEAVES)) {
@@ -261,25 +258,29 @@ function fitting(
   values: ReadonlyMap<string, number>,
   ground: Ground,
 ): MakingInstruction {
-  const candidates: MakingInstruction[] = [instructionOf(step, to, x, y)];
-  // two nodes seldom make a tame power; a node and a small number often do
-  if (step.operation === 'pow') candidates.push({ do: 'pow', to, of: [x, step.exponent] });
-  for (const harmless of ['add', 'mul', 'sub'] as const) {
-    candidates.push({ do: harmless, to, of: [x, y] }, { do: harmless, to, of: [x, 0.5] });
+  let last: MakingInstruction | undefined;
+  for (const candidate of candidates(step, to, x, y)) {
+    if (!ground.claims.includes(claimOf(candidate.do, candidate.of))) continue;
+    if (isTame(candidate, values, ground)) return candidate;
+    last = candidate;
   }
-  const claimed = candidates.filter(
-    (candidate) => candidate.do !== 'leaf' && ground.claims.includes(claimOf(candidate.do, candidate.of)),
-  );
-  const [last] = claimed.slice(-1);
-  return claimed.find((candidate) => isTame(candidate, values, ground)) ?? (last as MakingInstruction);
+  return last as MakingInstruction;
 }
 
-function instructionOf(
-  { operation, number, exponent, side }: Step,
-  to: string,
-  x: string,
-  y: string,
-): MakingInstruction {
+/** An instruction that applies an operation. */
+type Applied = Exclude<MakingInstruction, { do: 'leaf' }>;
+
+function* candidates(step: Step, to: string, x: string, y: string): Generator<Applied> {
+  yield instructionOf(step, to, x, y);
+  // two nodes seldom make a tame power; a node and a small number often do
+  if (step.operation === 'pow') yield { do: 'pow', to, of: [x, step.exponent] };
+  for (const harmless of ['add', 'mul', 'sub'] as const) {
+    yield { do: harmless, to, of: [x, y] };
+    yield { do: harmless, to, of: [x, 0.5] };
+  }
+}
+
+function instructionOf({ operation, number, exponent, side }: Step, to: string, x: string, y: string): Applied {
   if (OPERATIONS[operation].operands === 1) return { do: operation, to, of: [x] };
   if (side === 'left') return { do: operation, to, of: [number, y] };
   if (side === 'right') return { do: operation, to, of: [x, operation === 'pow' ? exponent : number] };
@@ -301,7 +302,10 @@ function evaluate(instruction: MakingInstruction, values: ReadonlyMap<string, nu
   return instruction.do === 'leaf' ? instruction.data : apply(instruction.do, ...operands(instruction.of, values));
 }
 
-function operands(of: readonly Operand[], values: ReadonlyMap<string, number>): [number, number] {
-  const [x = Number.NaN, y = 0] = of.map((operand) => (typeof operand === 'string' ? values.get(operand) : operand));
-  return [x, y];
+function operands([x = Number.NaN, y = 0]: readonly Operand[], values: ReadonlyMap<string, number>): [number, number] {
+  return [operand(x, Number.NaN, values), operand(y, 0, values)];
+}
+
+function operand(given: Operand, otherwise: number, values: ReadonlyMap<string, number>): number {
+  return typeof given === 'number' ? given : (values.get(given) ?? otherwise);
 }

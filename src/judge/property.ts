@@ -1,25 +1,26 @@
 import fc from 'fast-check';
-import { LawBroken, NotClaimed, SpecError } from '../errors';
-import { isOperation, type Operation } from '../protocol/operations';
+import { LawBroken, SpecError } from '../errors';
 import type { Claim, Engine } from '../protocol/program';
-import { isOffered, notOffered, type PromiseName } from '../protocol/promises';
-import { askedIn, lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
-import { type Ground, groundOf, lessened } from './ground';
-import { together } from './together';
+import type { PromiseName } from '../protocol/promises';
+import { askedIn, lines, type RandomProgram, smallest, wrongAlone } from './alone';
+import { Budget, type Limits } from './budget';
+import type { Ground } from './ground';
+import { type Came, type Choice, prepare, tryCases } from './trying';
 
 /** How a law is run. */
-export interface LawOptions {
+export interface LawOptions extends Choice {
   /** How many random expressions are tried. */
   readonly runs: number;
-  readonly seed: number;
   /** Where in the random expressions to begin: replays a failure. */
   readonly path?: string;
   /** The command that replays a failure, as it is typed: from a place in the random expressions, if one is given. */
   readonly again?: (path: string | undefined) => string;
-  /** Operations that are left out: what is wrong with them is known. */
-  readonly without?: ReadonlySet<Operation>;
+  /** What may be spent on looking for a smaller expression, once one is found; and as much again on its lines. */
+  readonly limits?: Limits;
   /** Is told how far a long run has come. */
   readonly progress?: (tried: number, of: number) => void;
+  /** Tries so many cases, from the first on, in several places at once; without it, they are tried here. */
+  readonly spread?: (count: number, progress?: (tried: number) => void) => Promise<Came>;
 }
 
 /** What an engine does wrong, on which programs. */
@@ -58,8 +59,6 @@ export interface Tried {
   readonly avoided: readonly string[];
 }
 
-/** So many cases are tried at once. */
-const AT_ONCE = 25;
 /** If more than this share is discarded, too little was tried. */
 const TOO_MANY = 0.2;
 
@@ -74,65 +73,26 @@ const TOO_MANY = 0.2;
  * @throws NotClaimed if the engine does not offer what the law is about, or nothing to make expressions with
  */
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
-  const { runs, seed, path, progress, without, again } = options;
-  const { operations, engine: name } = engine.description;
-  const missing = law.needs?.find((need) => !isOffered(need, engine.description));
-  if (missing !== undefined) throw notOffered(missing, name);
-  if (!operations.some(isOperation))
-    throw new NotClaimed('an operation that random expressions can be made with', name);
-  const whole = await groundOf(engine);
-  const ground = without === undefined ? whole : lessened(whole, without);
-  if (!ground.claims.some(isOperation)) throw new NotClaimed('any other operation', name);
-  const examples = (law.examples?.(ground) ?? []).map((each): [T] => [each]);
-  const numRuns = Math.max(runs, examples.length);
+  const { runs, seed, path, progress, without, again, limits, spread } = options;
   const began = performance.now();
-  const asked = engine.isAway ? together(engine) : engine;
-  const attempt = async (given: T): Promise<Problem | 'discarded' | undefined> => {
-    try {
-      return await law.check(asked, given, ground);
-    } catch (error) {
-      if (error instanceof Refused) return { message: error.message, programs: [error.random] };
-      throw error;
-    }
-  };
-  const cases = law.cases(ground);
-  const parameters = { numRuns, examples, seed: streamOf(law.name, seed) };
-
+  const trial = await prepare(engine, law, options);
+  const { ground, cases, parameters, attempt } = trial;
+  const numRuns = Math.max(runs, parameters.examples.length);
   let tried = 0;
   let discarded = 0;
-  let first: { readonly problem: Problem; readonly path: string } | undefined;
-  let waiting: T[] = [];
-  /** Tries what waits. Many cases are tried at once, since an engine in another process is better asked so. */
-  async function tryAll(): Promise<void> {
-    const some = waiting;
-    waiting = [];
-    for (const problem of await Promise.all(some.map(attempt))) {
-      if (problem === 'discarded') discarded += 1;
-      else if (problem !== undefined) {
-        first = { problem, path: String(tried) };
-        throw new SpecError(problem.message);
-      }
-      tried += 1;
-    }
-    progress?.(tried, numRuns);
-  }
+  let first: Came['wrong'];
   if (path === undefined) {
-    const many = fc.asyncProperty(cases, async (given) => {
-      waiting.push(given);
-      if (waiting.length === AT_ONCE) await tryAll();
-    });
-    const { failed, errorInstance } = await fc.check(many, { ...parameters, endOnFailure: true });
-    try {
-      if (failed) throw errorInstance;
-      await tryAll();
-    } catch (error) {
-      if (first === undefined) throw error; // nothing that a law has found
-    }
+    const tell = progress && ((now: number) => progress(now, numRuns));
+    const came = await (spread?.(numRuns, tell) ?? tryCases(trial, { from: 0, count: numRuns }, tell));
+    ({ tried, discarded, wrong: first } = came);
   }
-  const begin = first?.path ?? path;
+  const begin = first === undefined ? path : String(first.place);
   if (begin !== undefined) {
     let last = first?.problem;
+    const budget = new Budget(limits);
     const single = fc.asyncProperty(cases, async (given) => {
+      // once one is found, the others are to be smaller; when there may be no more tries, they are taken for right
+      if (last !== undefined && !budget.take()) return;
       const problem = await attempt(given);
       tried += 1;
       if (problem === 'discarded') discarded += 1;
@@ -142,7 +102,7 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       }
     });
     const count = tried + 1;
-    const result = await fc.check(single, { ...parameters, path: begin });
+    const result = await fc.check(single, { ...parameters, numRuns, path: begin });
     // What was thrown last need not belong to the smallest case: that one is tried once more.
     const [least] = result.counterexample ?? [];
     const anew = least === undefined ? undefined : await attempt(least);
@@ -152,7 +112,8 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       const from = without === undefined ? (result.counterexamplePath ?? begin) : undefined;
       const replay = `--seed ${seed}${from === undefined ? '' : ` --path "${from}"`}`;
       const command = again === undefined ? '' : `: ${again(from)}`;
-      throw await broken(engine, problem, `found after ${count} expressions; replay with ${replay}${command}`);
+      const found = `found after ${count} expressions; replay with ${replay}${command}`;
+      throw await broken(engine, problem, found, [budget, new Budget(limits)]);
     }
     if (result.failed) throw result.errorInstance;
   }
@@ -168,36 +129,41 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
  * What is wrong, on the smallest program that shows it. Most laws compare two programs; but where one of them is wrong by
  * itself, that says more.
  */
-async function broken(engine: Engine, problem: Problem, found: string): Promise<LawBroken> {
-  const { message, programs, more = [] } = problem;
+async function broken(
+  engine: Engine,
+  { message, programs, more = [] }: Problem,
+  found: string,
+  [budget, ofLines]: readonly [Budget, Budget],
+): Promise<LawBroken> {
   for (const program of programs) {
     if ((await wrongAlone(engine, program)) === undefined) continue;
-    const least = await smallest(engine, program);
+    const least = await smallest(engine, program, ofLines);
     const again = [await wrongAlone(engine, least), await wrongAlone(engine, least), await wrongAlone(engine, program)];
     const [wrong] = again;
     if (wrong !== undefined && !again.includes(undefined)) {
-      return new LawBroken(said([least], [], wrong), askedIn([least]), found);
+      return new LawBroken(said([least], [], wrong, budget, ofLines), askedIn([least]), found);
     }
     const unsteady =
       'wrong now and right then: something of earlier graphs is left in the engine, and gets into later ones';
-    return new LawBroken(said([program], [], `${message}\n${unsteady}`), askedIn([program]), found);
+    return new LawBroken(said([program], [], `${message}\n${unsteady}`, budget, ofLines), askedIn([program]), found);
   }
-  return new LawBroken(said(programs, more, message), askedIn(programs, more.length > 0 ? 2 : 1), found);
+  return new LawBroken(said(programs, more, message, budget), askedIn(programs, more.length > 0 ? 2 : 1), found);
 }
 
-function said(programs: readonly RandomProgram[], more: readonly string[], message: string): string {
+function said(
+  programs: readonly RandomProgram[],
+  more: readonly string[],
+  message: string,
+  ...budgets: readonly Budget[]
+): string {
   const shown = new Set(programs.map((program) => lines(program).join('\n')));
   const code = [...shown].join('\n\n').split('\n').concat(more);
+  const tries = budgets.reduce((sum, each) => sum + each.tries, 0);
+  const inTries = `in ${tries === 1 ? 'one try' : `${tries} tries`}; there may be a smaller one`;
+  const early = budgets.some(({ hasEnded }) => hasEnded) ? ` ${inTries}` : '';
   return [
-    'the smallest expression that was found to be wrong:',
+    `the smallest expression that was found to be wrong${early}:`,
     ...code.map((each) => (each === '' ? '' : `    ${each}`)),
     message,
   ].join('\n');
-}
-
-/** The seed of a law's own expressions: two laws that drew the same ones would try only half as many. */
-function streamOf(law: string, seed: number): number {
-  let hash = seed | 0;
-  for (const letter of law) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return hash;
 }

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
-import { backwardBounds, evaluate, forwardBounds, type Precision, type Truth } from '../protocol/bounds';
-import { OPERATIONS } from '../protocol/operations';
+import { boundsOf, evaluate, forwardBounds, type Precision, type Truth } from '../protocol/bounds';
 import { EPSILON, type MakingInstruction } from '../protocol/program';
+import { type Arithmetic, evaluateExactly, type Long, slope } from './differences';
+import { Fixed, OutOfReach, requireReach } from './fixed';
 
 /*
  * Independent truth about a program: what its nodes hold, how its output changes with each leaf, and how far off an
@@ -10,6 +11,10 @@ import { EPSILON, type MakingInstruction } from '../protocol/program';
  * The numbers come from an evaluation in decimal arithmetic, the gradients from central differences of it. Neither
  * shares anything with an engine. With 60 digits and a step of 1e-20 times the leaf, the difference loses 20 digits to
  * rounding and keeps about 40 of the truth: doubles have 16.
+ *
+ * A law tries hundreds of programs, nearly all of which an engine gets right. So they are evaluated in a fixed point
+ * first, which is done far sooner, with as many digits; what is not right there is judged anew in decimal arithmetic,
+ * and only that is told.
  */
 
 const DIGITS = 60;
@@ -26,6 +31,13 @@ export interface Truths {
   readonly gradients: ReadonlyMap<string, Truth>;
 }
 
+/** Works out what is to be expected of an engine on a program; undefined if it cannot be told in this way. */
+export type Work = (program: readonly MakingInstruction[], output: string, precision?: Precision) => Truths | undefined;
+
+/** Decimal alone takes the shortest text that reads back as the same double. */
+const DECIMAL: Arithmetic<Decimal> = { of: (x) => new Exact(x.toPrecision(DIGITS)), near: (x) => new Exact(x) };
+const FIXED: Arithmetic<Fixed> = { of: Fixed.of, near: Fixed.of };
+
 /**
  * Works out the truth about a program.
  *
@@ -34,15 +46,23 @@ export interface Truths {
  * @param precision - of the engine's numbers
  */
 export function truths(program: readonly MakingInstruction[], output: string, precision: Precision = 'double'): Truths {
-  const exact = evaluateExactly(program);
+  return truthsIn(DECIMAL, program, output, precision);
+}
+
+function truthsIn<N extends Long<N>>(
+  arithmetic: Arithmetic<N>,
+  program: readonly MakingInstruction[],
+  output: string,
+  precision: Precision,
+): Truths {
+  const exact = evaluateExactly(arithmetic, program);
   const values = new Map([...exact].map(([name, value]) => [name, value.toNumber()]));
-  const forward = forwardBounds(program, values, precision);
-  const backward = backwardBounds(program, values, forward, output, precision);
+  const { forward, backward } = boundsOf(program, values, output, precision);
   const gradients = new Map<string, Truth>();
   for (const instruction of program) {
     if (instruction.do !== 'leaf') continue;
     const { to } = instruction;
-    const value = slope(program, exact, to, output).toNumber();
+    const value = slope(arithmetic, program, exact, { leaf: to, output, step: stepAt(instruction.data) }).toNumber();
     // what the difference leaves out is in proportion to the square of the step
     const doubt = (100 * stepAt(instruction.data) ** 2) / EPSILON[precision];
     gradients.set(to, { value, bound: (backward.get(to)?.bound ?? 0) + doubt });
@@ -57,8 +77,53 @@ export function truths(program: readonly MakingInstruction[], output: string, pr
  * @param precision - of the engine's numbers
  */
 export function dataTruths(program: readonly MakingInstruction[], precision: Precision = 'double'): Map<string, Truth> {
-  const values = new Map([...evaluateExactly(program)].map(([name, value]) => [name, value.toNumber()]));
+  return dataTruthsIn(DECIMAL, program, precision);
+}
+
+function dataTruthsIn<N extends Long<N>>(
+  arithmetic: Arithmetic<N>,
+  program: readonly MakingInstruction[],
+  precision: Precision,
+): Map<string, Truth> {
+  const values = new Map([...evaluateExactly(arithmetic, program)].map(([name, value]) => [name, value.toNumber()]));
   return together(values, forwardBounds(program, values, precision));
+}
+
+function dataOnly(program: readonly MakingInstruction[], _output: string, precision?: Precision): Truths {
+  return { data: dataTruths(program, precision), gradients: new Map() };
+}
+
+/** A way to the truth. */
+export interface Way {
+  /** About the nodes' numbers, and the gradients of the leaves. */
+  readonly truths: Work;
+  /** About the nodes' numbers alone. */
+  readonly dataOnly: Work;
+}
+
+/** In decimal arithmetic: what is told comes from here. */
+export const FULL: Way = { truths, dataOnly };
+
+/** In a fixed point: with as many digits, and far sooner, but not for every program. */
+export const SOON: Way = {
+  truths: withinReach((program, output, precision = 'double') => truthsIn(FIXED, program, output, precision)),
+  dataOnly: withinReach((program, _, precision = 'double') => ({
+    data: dataTruthsIn(FIXED, program, precision),
+    gradients: new Map(),
+  })),
+};
+
+function withinReach(work: Work): Work {
+  return (program, output, precision) => {
+    try {
+      const found = work(program, output, precision);
+      for (const { value } of found?.data.values() ?? []) requireReach(value);
+      return found;
+    } catch (error) {
+      if (error instanceof OutOfReach) return undefined;
+      throw error;
+    }
+  };
 }
 
 /**
@@ -75,60 +140,16 @@ export function estimates(
   precision: Precision = 'double',
 ): Truths {
   const values = evaluate(program);
-  const forward = forwardBounds(program, values, precision);
-  return { data: together(values, forward), gradients: backwardBounds(program, values, forward, output, precision) };
+  const { forward, backward } = boundsOf(program, values, output, precision);
+  return { data: together(values, forward), gradients: backward };
 }
 
 function together(values: ReadonlyMap<string, number>, bounds: ReadonlyMap<string, number>): Map<string, Truth> {
-  return new Map([...values].map(([name, value]) => [name, { value, bound: bounds.get(name) ?? 0 }]));
+  const truths = new Map<string, Truth>();
+  for (const [name, value] of values) truths.set(name, { value, bound: bounds.get(name) ?? 0 });
+  return truths;
 }
 
 function stepAt(leaf: number): number {
   return STEP * Math.max(Math.abs(leaf), SMALLEST);
-}
-
-/** A central difference; only what lies downstream of the leaf is evaluated again. */
-function slope(
-  program: readonly MakingInstruction[],
-  exact: Map<string, Decimal>,
-  leaf: string,
-  output: string,
-): Decimal {
-  const at = exact.get(leaf) as Decimal;
-  const step = new Exact(stepAt(at.toNumber()));
-  const nudged = (to: Decimal) => evaluateExactly(program, exact, leaf, to).get(output) as Decimal;
-  return nudged(at.plus(step))
-    .minus(nudged(at.minus(step)))
-    .dividedBy(step.times(2));
-}
-
-function evaluateExactly(
-  program: readonly MakingInstruction[],
-  before?: Map<string, Decimal>,
-  leaf?: string,
-  moved?: Decimal,
-): Map<string, Decimal> {
-  const nodes = new Map(before);
-  const changed = new Set<string>();
-  if (leaf !== undefined && moved !== undefined) {
-    nodes.set(leaf, moved);
-    changed.add(leaf);
-  }
-  for (const instruction of program) {
-    if (before === undefined && instruction.do === 'leaf') nodes.set(instruction.to, exactly(instruction.data));
-    if (instruction.do === 'leaf') continue;
-    const of: readonly (string | number)[] = instruction.of;
-    if (before !== undefined && !of.some((operand) => typeof operand === 'string' && changed.has(operand))) continue;
-    const [x, y] = of.map((operand) =>
-      typeof operand === 'string' ? (nodes.get(operand) as Decimal) : exactly(operand),
-    );
-    nodes.set(instruction.to, OPERATIONS[instruction.do].exactly(x as Decimal, y as Decimal));
-    changed.add(instruction.to);
-  }
-  return nodes;
-}
-
-/** A double with all its digits; Decimal alone would take the shortest text that reads back as the same double. */
-function exactly(x: number): Decimal {
-  return new Exact(x.toPrecision(DIGITS));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Instruction, MakingInstruction } from '../protocol/program';
-import { differing, precision } from './agree';
-import { dataOnly, evaluate, firstWrong, judge, line, prune, type RandomProgram, Refused, wrong } from './alone';
+import { differing, inTurn, once, precision, problem } from './agree';
+import { evaluate, firstWrong, judge, line, prune, type RandomProgram, Refused, wrong } from './alone';
 import { forSeveralPasses } from './ground';
 import { build, programs, type Recipe, recipes, renamed } from './programs';
 import type { Law } from './property';
@@ -135,20 +135,24 @@ const edits: Law<RandomProgram> = {
   name: 'nodes keep their numbers when a leaf is edited, unless the engine says that they follow',
   needs: ['set-data'],
   cases: programs,
-  async check(engine, random) {
+  check(engine, random) {
     const edited = random.program.map((each): MakingInstruction => {
       return each.do === 'leaf' ? { ...each, data: 1.25 * each.data } : each;
     });
     const { follows } = engine.description;
-    const [before, after] = [judge(engine, random, dataOnly), judge(engine, { ...random, program: edited }, dataOnly)];
-    if (before === undefined || after === undefined) return 'discarded';
     const setData = edited.flatMap((each): Instruction[] => {
       return each.do === 'leaf' ? [{ do: 'setData', of: each.to, data: each.data }] : [];
     });
     const made = random.program.flatMap((each) => (each.do === 'leaf' ? [] : [each.to]));
-    const readings = await evaluate(engine, random, setData);
-    const message = firstWrong('data', made, readings, (follows ? after : before).data, precision(engine));
-    return message === undefined ? undefined : { message, programs: [random], more: ['# each leaf times 1.25'] };
+    const ask = once(() => evaluate(engine, random, setData));
+    return inTurn(async ({ dataOnly }) => {
+      const before = judge(engine, random, dataOnly);
+      const after = judge(engine, { ...random, program: edited }, dataOnly);
+      if (before === undefined || after === undefined) return 'discarded';
+      const expected = (follows ? after : before).data;
+      const different = problem(random, firstWrong('data', made, await ask(), expected, precision(engine)));
+      return different && { ...different, more: ['# each leaf times 1.25'] };
+    });
   },
 };
 

@@ -1,14 +1,10 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { EngineFailure, EngineRefusal } from '../errors';
 import type { Engine } from '../protocol/program';
 import { CHANNEL, write } from './channel';
-import { IS_SOURCE, ROOT } from './place';
+import { ownScript } from './child';
 import { type Remote, remoteEngine } from './remote';
-
-/** Options of Node.js that stop a process until somebody looks at it: they are meant for this one. */
-const STOPPING = /^--inspect/;
 
 /**
  * Reaches an engine that is a JavaScript module: one that exports a class of nodes, or a function `execute(program)`.
@@ -23,14 +19,12 @@ const STOPPING = /^--inspect/;
  * @throws EngineFailure if the module cannot be loaded, or has no such export, or the export is no engine
  */
 export function moduleEngine(reference: string, folder: string, timeout: number): Promise<Engine> {
-  const compiler = ['-r', join(ROOT, 'steps', 'typescript.cjs')];
-  const options = process.execArgv.filter((option) => !STOPPING.test(option));
   const remote: Remote = {
     name: reference,
     title: reference,
     start: () => {
-      const script = join(__dirname, `served.${IS_SOURCE ? 'ts' : 'js'}`);
-      const child = spawn(process.execPath, [...(IS_SOURCE ? compiler : []), ...options, script, reference, folder], {
+      const { script, options } = ownScript('served');
+      const child = spawn(process.execPath, [...options, script, reference, folder], {
         detached: process.platform !== 'win32',
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       });

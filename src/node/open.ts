@@ -16,6 +16,17 @@ export function sharedEngine(choice: EngineChoice): Promise<Engine> {
   return engine;
 }
 
+let before: () => Promise<void> = async () => {};
+
+/**
+ * Has something closed before the engines are.
+ *
+ * @param close - closes it
+ */
+export function closeFirst(close: () => Promise<void>): void {
+  before = close;
+}
+
 /**
  * Closes all shared engines.
  *
@@ -24,9 +35,13 @@ export function sharedEngine(choice: EngineChoice): Promise<Engine> {
 export async function closeEngines(): Promise<void> {
   const all = [...open.values()];
   open.clear();
-  for (const opening of all) {
-    const engine = await opening.catch(() => undefined);
-    await engine?.close();
+  try {
+    await before();
+  } finally {
+    for (const opening of all) {
+      const engine = await opening.catch(() => undefined);
+      await engine?.close();
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { apply, OPERATIONS, ROUNDINGS } from './operations';
+import { apply, OPERATIONS, type Operation, ROUNDINGS } from './operations';
 import { EPSILON, type MakingInstruction, type Operand } from './program';
 
 /*
@@ -43,26 +43,42 @@ type Applied = Exclude<MakingInstruction, { do: 'leaf' }>;
 
 /** What an operation does with errors, at the true operands and at operands that are off: whichever is worse. */
 interface Sensitivity {
+  readonly at: Place;
+  /** As far off as the errors may take it; the same place, if there are none. */
+  readonly off: Place;
   /** The errors of the operands. */
   readonly errors: readonly number[];
   /** The local derivatives at the true operands, with their signs. */
   readonly slopes: readonly number[];
   /** The magnitudes of the local derivatives, one for each operand. */
   readonly d: readonly number[];
-  /** The magnitudes of the second derivatives: how each local derivative changes with each operand. */
-  readonly dd: readonly (readonly number[])[];
   /** The operation's own rounding. */
   readonly own: number;
+}
+
+/** The operands of an operation, and its result. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly out: number;
 }
 
 function numberOf(operand: Operand, values: ReadonlyMap<string, number>): number {
   return typeof operand === 'string' ? (values.get(operand) ?? Number.NaN) : operand;
 }
 
-function errorsOf({ of }: Applied, bounds: ReadonlyMap<string, number>, precision: Precision): number[] {
-  return of.map((operand) =>
-    typeof operand === 'string' ? (bounds.get(operand) ?? 0) : GIVEN[precision] * Math.abs(operand),
-  );
+function errorOf(operand: Operand, bounds: ReadonlyMap<string, number>, precision: Precision): number {
+  return typeof operand === 'string' ? (bounds.get(operand) ?? 0) : GIVEN[precision] * Math.abs(operand);
+}
+
+/** The larger magnitude; one that is not finite says nothing. */
+function worse(a: number, b = 0): number {
+  return Math.max(Math.abs(a), Number.isFinite(b) ? Math.abs(b) : 0);
+}
+
+/** As far away from 0 as an error may take a number. */
+function outward(x: number, by: number): number {
+  return x + (x < 0 ? -1 : 1) * by;
 }
 
 /*
@@ -76,27 +92,36 @@ function sensitivity(
   bounds: ReadonlyMap<string, number>,
   precision: Precision,
 ): Sensitivity {
-  const { slopes, bends, rounding } = OPERATIONS[instruction.do];
-  const operands = instruction.of.map((operand) => numberOf(operand, values));
-  const errors = errorsOf(instruction, bounds, precision);
-  const [x = Number.NaN, y = 0] = operands;
-  const out = numberOf(instruction.to, values);
-  const here = slopes(x, y, out);
-  const epsilon = EPSILON[precision];
-  const [x2 = Number.NaN, y2 = 0] = operands.map((operand, k) => {
-    return operand + (operand < 0 ? -1 : 1) * (errors[k] ?? 0) * epsilon;
-  });
-  const moved = here.reduce((sum, d, k) => sum + Math.abs(d) * (errors[k] ?? 0), 0) * epsilon;
-  const out2 = out + (out < 0 ? -moved : moved);
-  const worse = (a: number, b = 0) => Math.max(Math.abs(a), Number.isFinite(b) ? Math.abs(b) : 0);
-  const [off, bendsOff] = [slopes(x2, y2, out2), bends(x2, y2, out2)];
-  return {
-    errors,
-    slopes: here,
-    d: here.map((d, k) => worse(d, off[k])),
-    dd: bends(x, y, out).map((row, k) => row.map((dd, l) => worse(dd, bendsOff[k]?.[l]))),
-    own: worse(rounding(x, y, out), rounding(x2, y2, out2)),
+  const { slopes: slopesAt, rounding } = OPERATIONS[instruction.do];
+  const [first = Number.NaN, second] = instruction.of;
+  const at = {
+    x: numberOf(first, values),
+    y: second === undefined ? 0 : numberOf(second, values),
+    out: numberOf(instruction.to, values),
   };
+  const errors = instruction.of.map((operand) => errorOf(operand, bounds, precision));
+  const [e = 0, f = 0] = errors;
+  const slopes = slopesAt(at.x, at.y, at.out);
+  const own = rounding(at.x, at.y, at.out);
+  if (e === 0 && f === 0) return { at, off: at, errors, slopes, d: slopes.map((d) => worse(d)), own: worse(own) };
+  const epsilon = EPSILON[precision];
+  const moved = slopes.reduce((sum, d, k) => sum + Math.abs(d) * (errors[k] ?? 0), 0) * epsilon;
+  const off = {
+    x: outward(at.x, e * epsilon),
+    y: second === undefined ? 0 : outward(at.y, f * epsilon),
+    out: outward(at.out, moved),
+  };
+  const slopesOff = slopesAt(off.x, off.y, off.out);
+  const d = slopes.map((each, k) => worse(each, slopesOff[k]));
+  return { at, off, errors, slopes, d, own: worse(own, rounding(off.x, off.y, off.out)) };
+}
+
+/** The magnitudes of the second derivatives: how each local derivative changes with each operand. */
+function bendsOf(operation: Operation, { at, off }: Sensitivity): readonly (readonly number[])[] {
+  const { bends } = OPERATIONS[operation];
+  const here = bends(at.x, at.y, at.out);
+  const there = off === at ? here : bends(off.x, off.y, off.out);
+  return here.map((row, k) => row.map((dd, l) => worse(dd, there[k]?.[l])));
 }
 
 /**
@@ -114,15 +139,15 @@ export function isIllConditioned(
 ): boolean {
   return program.some((instruction) => {
     if (instruction.do === 'leaf') return false;
-    const truths = instruction.of.map((operand) =>
-      typeof operand === 'string' ? data.get(operand) : { value: operand, bound: 0 },
-    );
-    const [x, y] = truths;
-    const isNumber = typeof instruction.of[1] === 'number';
-    const room = OPERATIONS[instruction.do].room(x?.value ?? Number.NaN, y?.value ?? 0, isNumber);
-    const error = (k: number) => (truths[k]?.bound ?? 0) * epsilon;
-    return room.some((distance, k) => distance <= 0 || error(k) > 0.01 * distance);
+    const [first = Number.NaN, second = 0] = instruction.of;
+    const [x, y] = [truthOf(first, data), truthOf(second, data)];
+    const room = OPERATIONS[instruction.do].room(x.value, y.value, typeof instruction.of[1] === 'number');
+    return room.some((distance, k) => distance <= 0 || (k === 0 ? x : y).bound * epsilon > 0.01 * distance);
   });
+}
+
+function truthOf(operand: Operand, data: ReadonlyMap<string, Truth>): Truth {
+  return (typeof operand === 'string' ? data.get(operand) : undefined) ?? { value: Number(operand), bound: 0 };
 }
 
 /**
@@ -136,8 +161,8 @@ export function evaluate(program: readonly MakingInstruction[]): Map<string, num
   for (const instruction of program) {
     if (instruction.do === 'leaf') values.set(instruction.to, instruction.data);
     else {
-      const [x = Number.NaN, y] = instruction.of.map((operand) => numberOf(operand, values));
-      values.set(instruction.to, apply(instruction.do, x, y));
+      const [x = Number.NaN, y = 0] = instruction.of;
+      values.set(instruction.to, apply(instruction.do, numberOf(x, values), numberOf(y, values)));
     }
   }
   return values;
@@ -156,16 +181,22 @@ export function forwardBounds(
   values: ReadonlyMap<string, number>,
   precision: Precision,
 ): Map<string, number> {
+  return forwardOf(program, values, precision).bounds;
+}
+
+function forwardOf(program: readonly MakingInstruction[], values: ReadonlyMap<string, number>, precision: Precision) {
   const bounds = new Map<string, number>();
-  for (const instruction of program) {
+  const sensitivities = program.map((instruction) => {
     if (instruction.do === 'leaf') {
       bounds.set(instruction.to, GIVEN[precision] * Math.abs(instruction.data));
-      continue;
+      return undefined;
     }
-    const { errors, d, own } = sensitivity(instruction, values, bounds, precision);
+    const found = sensitivity(instruction, values, bounds, precision);
+    const { errors, d, own } = found;
     bounds.set(instruction.to, own + errors.reduce((sum, error, k) => sum + error * (d[k] ?? 0), 0));
-  }
-  return bounds;
+    return found;
+  });
+  return { bounds, sensitivities };
 }
 
 /** What has come together at a node in the backward pass. */
@@ -197,17 +228,51 @@ export function backwardBounds(
   output: string,
   precision: Precision,
 ): Map<string, Truth> {
-  const nodes = new Map<string, Shares>(program.map(({ to }) => [to, { gradient: 0, size: 0, error: 0, shares: 0 }]));
+  const sensitivities = program.map((each) =>
+    each.do === 'leaf' ? undefined : sensitivity(each, values, forward, precision),
+  );
+  return backwardOf(program, sensitivities, output, precision);
+}
+
+/**
+ * How far off a sound engine may be, forward and backward.
+ *
+ * @param program - makes the nodes; each name is bound once
+ * @param values - what they hold
+ * @param output - the node whose gradients are wanted
+ * @param precision - of the engine's numbers
+ * @returns see {@link forwardBounds} and {@link backwardBounds}
+ */
+export function boundsOf(
+  program: readonly MakingInstruction[],
+  values: ReadonlyMap<string, number>,
+  output: string,
+  precision: Precision,
+): { readonly forward: Map<string, number>; readonly backward: Map<string, Truth> } {
+  const { bounds, sensitivities } = forwardOf(program, values, precision);
+  return { forward: bounds, backward: backwardOf(program, sensitivities, output, precision) };
+}
+
+function backwardOf(
+  program: readonly MakingInstruction[],
+  sensitivities: readonly (Sensitivity | undefined)[],
+  output: string,
+  precision: Precision,
+): Map<string, Truth> {
+  const nodes = new Map<string, Shares>();
+  for (const { to } of program) nodes.set(to, { gradient: 0, size: 0, error: 0, shares: 0 });
   const root = nodes.get(output);
   if (root !== undefined) root.gradient = 1;
-  for (const instruction of [...program].reverse()) {
+  for (let i = program.length - 1; i >= 0; i--) {
+    const [instruction, found] = [program[i] as MakingInstruction, sensitivities[i]];
     const from = nodes.get(instruction.to);
-    if (instruction.do === 'leaf' || from === undefined) continue;
-    const { errors, slopes, d, dd, own } = sensitivity(instruction, values, forward, precision);
+    if (instruction.do === 'leaf' || from === undefined || found === undefined) continue;
+    const { at, errors, slopes, d, own } = found;
+    const dd = bendsOf(instruction.do, found);
     const { roundingOfSlope } = OPERATIONS[instruction.do];
     const { gradient, size, error, shares } = from;
     const summed = error + shares * size;
-    const relative = roundingOfSlope > 0 ? 0 : own / (Math.abs(numberOf(instruction.to, values)) || 1);
+    const relative = roundingOfSlope > 0 ? 0 : own / (Math.abs(at.out) || 1);
     for (const [k, operand] of instruction.of.entries()) {
       const node = typeof operand === 'string' ? nodes.get(operand) : undefined;
       if (node === undefined) continue;
@@ -220,10 +285,9 @@ export function backwardBounds(
       node.shares += 1;
     }
   }
-  return new Map(
-    [...nodes].map(([name, { gradient, size, error, shares }]) => [
-      name,
-      { value: gradient, bound: error + shares * size },
-    ]),
-  );
+  const bounds = new Map<string, Truth>();
+  for (const [name, { gradient, size, error, shares }] of nodes) {
+    bounds.set(name, { value: gradient, bound: error + shares * size });
+  }
+  return bounds;
 }

@@ -1,5 +1,3 @@
-import type { Decimal } from 'decimal.js';
-
 /*
  * The table of operations: one entry holds all that the spec knows of an operation. Notation, claims, random
  * expressions, error bounds, diagnosis, and the names that a class is searched for all follow from it.
@@ -16,6 +14,25 @@ export interface Corner {
   readonly examples: readonly (readonly number[])[];
 }
 
+/** A number with many digits, in whatever arithmetic: with these an operation is computed exactly. */
+export interface Digits<N> {
+  plus(y: N | number): N;
+  minus(y: N | number): N;
+  times(y: N | number): N;
+  dividedBy(y: N | number): N;
+  toPower(y: N | number): N;
+  negated(): N;
+  abs(): N;
+  exp(): N;
+  ln(): N;
+  tanh(): N;
+  sin(): N;
+  cos(): N;
+  squareRoot(): N;
+  isNegative(): boolean;
+  lessThan(y: N | number): boolean;
+}
+
 /** What the spec knows of an operation on x, or on x and y. */
 export interface Entry {
   readonly operands: 1 | 2;
@@ -28,7 +45,7 @@ export interface Entry {
   /** What it computes. */
   readonly value: (x: number, y: number) => number;
   /** The same with many digits. */
-  readonly exactly: (x: Decimal, y: Decimal) => Decimal;
+  readonly exactly: <N extends Digits<N>>(x: N, y: N) => N;
   /** The local derivatives, one for each operand, in units of result per unit of operand. */
   readonly slopes: (x: number, y: number, out: number) => readonly number[];
   /** How each local derivative changes with each operand: the second derivatives, shape [operands, operands]. */
@@ -74,7 +91,7 @@ const exact = () => 0;
 const asPower = (x: number, y: number) => ROUNDINGS + 2 * Math.abs(y * Math.log(Math.abs(x) || 1));
 
 /** An angle so large that its sine depends on digits that no double has says nothing, and would take very long. */
-function near(x: Decimal): Decimal {
+function near<N extends Digits<N>>(x: N): N {
   return x.abs().lessThan(1e15) ? x : x.times(Number.NaN);
 }
 
@@ -88,7 +105,7 @@ function farOut(name: string, from: number): Corner[] {
 }
 
 /** The library's own takes ever longer the further out x is; there, 1 − 2/(e²ˣ + 1) loses nothing. */
-function hyperbolicTangent(x: Decimal): Decimal {
+function hyperbolicTangent<N extends Digits<N>>(x: N): N {
   if (x.abs().lessThan(1)) return x.tanh();
   const size = x.abs().times(2).exp().plus(1).toPower(-1).times(-2).plus(1);
   return x.isNegative() ? size.negated() : size;
