@@ -12,7 +12,7 @@ export default {
   concurrency: 2,
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  ignorePatterns: ['reports', 'dist', 'docs', 'examples'],
+  ignorePatterns: ['reports', 'dist', 'docs', 'examples', 'bench'],
   tempDirName: 'reports/stryker',
   allowEmpty: false,
   timeoutMS: 20_000,

@@ -25,7 +25,7 @@ let files: string[] = [];
 beforeAll(async () => {
   // Packing compiles, into a folder that someone else may be using: so it is a copy that is packed.
   const copy = join(folder, 'copy');
-  const left = ['node_modules', '.git', 'dist', 'reports'].map((name) => join(ROOT, name));
+  const left = ['node_modules', '.git', 'dist', 'reports', 'bench/node_modules'].map((name) => join(ROOT, name));
   cpSync(ROOT, copy, { recursive: true, filter: (path) => !left.includes(path) });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
   const packed = await run(npm, ['pack', '--json', '--pack-destination', folder], copy);

@@ -1,0 +1,4 @@
+import { tensorflow } from './tensorflow';
+
+/** TensorFlow.js, computing in WebAssembly. */
+export const contender = tensorflow('wasm');
