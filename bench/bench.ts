@@ -89,10 +89,11 @@ async function check(options: Options, measured: Measured, before: Record<string
     compared = compare(ratios, before, without);
   }
   const { failures, failed, left, count } = compared;
-  if (left.length > 0) say(bulleted(left));
+  for (const [why, names] of left) say(`Not compared, ${why}:\n${bulleted(names)}`);
   if (failures.length > 0) say(`Worse than in bench/last.json:\n${bulleted(failures)}`);
   if (count === 0) say('Nothing was compared.');
-  say(`${count - failed.length} of ${count} ratios are no more than ${FACTOR} times worse than in bench/last.json`);
+  else
+    say(`Of ${count} ratios, ${failed.length || 'none'} are more than ${FACTOR} times worse than in bench/last.json.`);
   return failures.length === 0 && count > 0 ? 0 : FAILED;
 }
 

@@ -27,7 +27,7 @@ export interface Options {
 }
 
 /** How much is measured: all of it, or as much as tells whether something has become twice as slow. */
-const LONG = { rounds: 7, seconds: 1, faults: 60 };
+const LONG = { rounds: 5, seconds: 1, faults: 60 };
 const SHORT = { rounds: 3, seconds: 0.3, faults: 0 };
 
 export const USAGE = `npm run bench -- [options]

@@ -32,12 +32,14 @@ export interface Kept {
   readonly isLong?: true;
 }
 
-/** What a comparison gives: a sentence for each ratio that fails, and for each that could not be compared. */
+/** What a comparison gives. */
 export interface Compared {
+  /** A sentence for each ratio that fails. */
   readonly failures: readonly string[];
   /** The names of the ratios that were compared, and fail. */
   readonly failed: readonly string[];
-  readonly left: readonly string[];
+  /** What was not compared, and why: the names, by the reason. */
+  readonly left: ReadonlyMap<string, readonly string[]>;
   /** How many ratios were compared. */
   readonly count: number;
 }
@@ -59,14 +61,14 @@ export function compare(
 ): Compared {
   const failures: string[] = [];
   const failed: string[] = [];
-  const left: string[] = [];
+  const left = new Map<string, string[]>();
+  const leave = (name: string, why: string) => void left.set(why, [...(left.get(why) ?? []), name]);
   let count = 0;
   for (const [name, kept] of Object.entries(before)) {
     const found = now.find((each) => each.name === name);
     if (found === undefined) {
-      if (kept.isLong) left.push(`not compared, as it takes too long: ${name}`);
-      else if (without.has(kept.needs))
-        left.push(`not compared, for want of ${WANT[kept.needs ?? 'packages']}: ${name}`);
+      if (kept.isLong) leave(name, 'which takes too long');
+      else if (without.has(kept.needs)) leave(name, `for want of ${WANT[kept.needs ?? 'packages']}`);
       else failures.push(`was not measured, though it was before: ${name}`);
       continue;
     }
@@ -79,8 +81,7 @@ export function compare(
       `${name}: ${shown(median)}, and it was ${shown(kept.ratio)}; that is ${shown(worse)} times worse, and more than ${FACTOR} times fails`,
     );
   }
-  const strange = now.filter(({ name }) => !Object.hasOwn(before, name));
-  left.push(...strange.map(({ name }) => `not compared, as it was not measured before: ${name}`));
+  for (const { name } of now) if (!Object.hasOwn(before, name)) leave(name, 'which was not measured before');
   return { failures, failed, left, count };
 }
 

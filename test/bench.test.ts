@@ -66,7 +66,7 @@ describe('ratios', () => {
     const { failures, left, count } = compare([], before, new Set(['python'] as const));
     expect({ failures, left, count }).toEqual({
       failures: [],
-      left: ['not compared, for want of Python: x over y'],
+      left: new Map([['for want of Python', ['x over y']]]),
       count: 0,
     });
   });

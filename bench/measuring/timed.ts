@@ -2,6 +2,8 @@ import { median } from './statistics';
 
 /** A sample takes at least so long, in milliseconds: a clock that is read too often measures itself. */
 const SAMPLE = 5;
+/** So long is it done before it is measured, in seconds, so that the compiler of Node.js has made it fast. */
+const WARM = 0.5;
 /** So many samples at least, whatever they take. */
 const FEWEST = 3;
 
@@ -9,10 +11,10 @@ const FEWEST = 3;
 export const given: { last: unknown } = { last: undefined };
 
 /**
- * How long a piece of work takes, once it has been done often enough for the compiler of Node.js to have made it fast.
+ * How long a piece of work takes, once it has been done for a while.
  *
  * @param work - the work, which the same process does again and again
- * @param seconds - how long to measure; half as long goes before, unmeasured
+ * @param seconds - how long to measure
  * @returns the middle one of the samples, in nanoseconds for each time the work is done
  */
 export async function timed(work: () => unknown, seconds: number): Promise<number> {
@@ -33,7 +35,7 @@ export async function timed(work: () => unknown, seconds: number): Promise<numbe
  * The same for work that takes some milliseconds at least, and may be waited for.
  *
  * @param work - the work
- * @param seconds - how long to measure; half as long goes before, unmeasured
+ * @param seconds - how long to measure
  * @returns the middle one of the samples, in nanoseconds
  */
 export function timedEach(work: () => unknown, seconds: number): Promise<number> {
@@ -46,7 +48,7 @@ export function timedEach(work: () => unknown, seconds: number): Promise<number>
 
 /** The middle one of the samples, in nanoseconds. */
 async function middle(sample: () => Promise<number>, seconds: number): Promise<number> {
-  await samples(sample, seconds / 2, 1);
+  await samples(sample, WARM, 1);
   return median(await samples(sample, seconds, FEWEST)) * 1e6;
 }
 

@@ -64,6 +64,9 @@ def training():
     return [step(*batch) for batch in batches]
 
 
+WARM = 0.5  # so long is it done before it is measured, in seconds
+
+
 def samples(work, seconds, fewest):
     taken, end = [], time.perf_counter() + seconds
     while len(taken) < fewest or time.perf_counter() < end:
@@ -74,7 +77,7 @@ def samples(work, seconds, fewest):
 
 
 def timed(work, seconds):
-    samples(work, seconds / 2, 1)
+    samples(work, WARM, 1)
     return statistics.median(samples(work, seconds, 3)) * 1e9
 
 
