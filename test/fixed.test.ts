@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { inTurn, once } from '../src/judge/agree';
 import type { RandomProgram } from '../src/judge/alone';
 import { Fixed, OutOfReach } from '../src/judge/fixed';
 import { programs, single } from '../src/judge/programs';
 import { FULL, SOON, type Way } from '../src/judge/reference';
+import { inTurn, once } from '../src/judge/turns';
 import { allowance, type Truth } from '../src/protocol/bounds';
 import { CLAIMS, EPSILON, type MakingInstruction } from '../src/protocol/program';
 

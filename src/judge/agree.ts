@@ -2,7 +2,8 @@ import type { Truth } from '../protocol/bounds';
 import { type Engine, EPSILON, type Reading } from '../protocol/program';
 import { evaluate, firstWrong, judge, type RandomProgram, wrong } from './alone';
 import type { Problem } from './property';
-import { estimates, FULL, SOON, type Way } from './reference';
+import { estimates } from './reference';
+import { inTurn, once } from './turns';
 
 /*
  * How laws compare: an expression with the truth, or two expressions with each other.
@@ -41,30 +42,6 @@ export function compareWithTruth(engine: Engine, random: RandomProgram, what: 'd
     const expected = what === 'data' ? truth.data : truth.gradients;
     return problem(random, firstWrong(what, names, readings, expected, precision(engine)));
   });
-}
-
-/**
- * Checks something against the truth that is sooner found. If all is well, it is; anything else is checked again against
- * the full one, which has the last word.
- *
- * @param check - checks it
- */
-export async function inTurn(check: (way: Way) => Outcome): Outcome {
-  const outcome = await check(SOON);
-  return outcome === undefined ? undefined : check(FULL);
-}
-
-/**
- * Asks an engine at most once, however often the answer is looked at: the next one could be another.
- *
- * @param ask - asks it
- */
-export function once<Given extends unknown[], T>(ask: (...given: Given) => Promise<T>): typeof ask {
-  let answer: Promise<T> | undefined;
-  return (...given) => {
-    answer ??= ask(...given);
-    return answer;
-  };
 }
 
 /**

@@ -11,7 +11,8 @@ import {
   type Reading,
 } from '../protocol/program';
 import type { Budget } from './budget';
-import { dataTruths, type Truths, truths, type Work } from './reference';
+import { dataTruths, type Truths, type Work } from './reference';
+import { inTurn, once } from './turns';
 
 /*
  * One expression, held against the truth by itself.
@@ -164,16 +165,20 @@ export async function execute(
  */
 export async function wrongAlone(engine: Engine, random: RandomProgram): Promise<string | undefined> {
   const { program, leaves } = random;
-  const expected = judge(engine, random, truths);
-  if (expected === undefined) return undefined;
   const epsilon = EPSILON[engine.description.precision];
+  const ask = once(() => evaluate(engine, random));
   try {
-    const readings = await evaluate(engine, random);
-    const made = program.map(({ to }) => to);
-    return (
-      firstWrong('data', made, readings, expected.data, epsilon) ??
-      firstWrong('grad', leaves, readings, expected.gradients, epsilon)
-    );
+    const found = await inTurn(async ({ truths }) => {
+      const expected = judge(engine, random, truths);
+      if (expected === undefined) return { message: undefined };
+      const readings = await ask();
+      const made = program.map(({ to }) => to);
+      const message =
+        firstWrong('data', made, readings, expected.data, epsilon) ??
+        firstWrong('grad', leaves, readings, expected.gradients, epsilon);
+      return message === undefined ? undefined : { message };
+    });
+    return found?.message;
   } catch (error) {
     if (error instanceof Refused) return error.message;
     throw error;

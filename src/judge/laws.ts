@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { Truth } from '../protocol/bounds';
 import type { MakingInstruction } from '../protocol/program';
-import { compareGradients, compareWithTruth, differing, inTurn, once, precision, problem } from './agree';
+import { compareGradients, compareWithTruth, differing, precision, problem } from './agree';
 import { evaluate, firstWrong, judge, type RandomProgram, wrong } from './alone';
 import { build, number, programs, type Recipe, rebound, recipes, renamed, single } from './programs';
 import type { Law } from './property';
 import { estimates, truths } from './reference';
 import { SEVERAL } from './several';
+import { inTurn, once } from './turns';
 
 /*
  * The laws. Each takes random programs, asks the engine, and holds its answers against the truth, or against its

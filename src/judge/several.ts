@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { Instruction, MakingInstruction } from '../protocol/program';
-import { differing, inTurn, once, precision, problem } from './agree';
+import { differing, precision, problem } from './agree';
 import { evaluate, firstWrong, judge, line, prune, type RandomProgram, Refused, wrong } from './alone';
 import { forSeveralPasses } from './ground';
 import { build, programs, type Recipe, recipes, renamed } from './programs';
 import type { Law } from './property';
 import { estimates } from './reference';
+import { inTurn, once } from './turns';
 
 /*
  * The laws about more than one pass, and about edits: what no single pass shows.
