@@ -112,13 +112,8 @@ async function tryBlock(helper: Helper, engine: Engine, block: Choice & Places &
   const said = await helper.ask({ do: 'try', ...block });
   if ('came' in said) {
     const { avoided } = await groundOf(engine);
-    if (
-      isDeepStrictEqual(
-        said.avoided,
-        avoided.map(({ name }) => name),
-      )
-    )
-      return said.came;
+    const here = avoided.map(({ name }) => name);
+    if (isDeepStrictEqual(said.avoided, here)) return said.came;
     throw new SpecError('the engine is not the same in two processes: it holds other corners of its operations');
   }
   // What goes wrong there, and is nothing that a law finds, is tried again here, so that it is told as it always is.

@@ -1,5 +1,5 @@
 import { LAWS } from '../judge/laws';
-import { type Choice, type Places, prepare, tryCases } from '../judge/trying';
+import { type Came, type Choice, type Places, prepare, tryCases } from '../judge/trying';
 import type { Description, Engine } from '../protocol/program';
 import type { EngineChoice } from '../settings';
 import { openEngine } from './open';
@@ -17,7 +17,7 @@ export type Question =
 /** What it answers. */
 export type Answer =
   | { readonly description: Description }
-  | { readonly came: Awaited<ReturnType<typeof tryCases>>; readonly avoided: readonly string[] }
+  | { readonly came: Came; readonly avoided: readonly string[] }
   | { readonly isClosed: true }
   | { readonly error: string };
 
