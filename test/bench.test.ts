@@ -2,7 +2,6 @@ import { describe, expect, it, test } from 'vitest';
 import { requireAgreement } from '../bench/engine/answers';
 import type { ContenderName } from '../bench/engine/contender';
 import { contender as closure } from '../bench/engine/contenders/closure';
-import { contender as instructions } from '../bench/engine/contenders/instructions';
 import { contender as loops } from '../bench/engine/contenders/loops';
 import { contender as value } from '../bench/engine/contenders/value';
 import type { Answers } from '../bench/engine/task';
@@ -120,7 +119,7 @@ describe('answers', () => {
 
   async function ask(): Promise<Map<ContenderName, Answers>> {
     const answers = new Map<ContenderName, Answers>();
-    for (const [name, { example, chain, training }] of Object.entries({ value, closure, instructions, loops })) {
+    for (const [name, { example, chain, training }] of Object.entries({ value, closure, loops })) {
       answers.set(name as ContenderName, {
         example: example && [...example()],
         chain: chain?.(ANSWERED.operations, ANSWERED.link),

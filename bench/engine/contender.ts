@@ -42,16 +42,7 @@ export interface Graph {
 }
 
 /** Who takes part, by the name of its module. */
-export const CONTENDERS = [
-  'value',
-  'closure',
-  'tensorflow-cpu',
-  'tensorflow-wasm',
-  'jax',
-  'pytorch',
-  'instructions',
-  'loops',
-] as const;
+export const CONTENDERS = ['value', 'closure', 'tensorflow-cpu', 'tensorflow-wasm', 'jax', 'pytorch', 'loops'] as const;
 
 export type ContenderName = (typeof CONTENDERS)[number];
 
@@ -79,11 +70,5 @@ export const KNOWN: Readonly<Record<ContenderName, Known>> = {
   'tensorflow-wasm': { title: 'TensorFlow.js, wasm', precision: 'single', from: 'packages', work: ALL },
   jax: { title: 'jax-js, wasm', precision: 'single', from: 'packages', work: ALL },
   pytorch: { title: 'PyTorch, one thread', precision: 'double', from: 'python', work: ALL },
-  instructions: {
-    title: '`Value` through the instruction set',
-    precision: 'double',
-    from: 'project',
-    work: ['training'],
-  },
   loops: { title: 'loops written by hand: the limit', precision: 'double', from: 'project', work: ALL },
 };

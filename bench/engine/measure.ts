@@ -157,7 +157,7 @@ export function ratiosOfEngines({ times, costs }: EngineResult): Ratio[] {
         part: 'engine',
         name: `${WORK[work]}: ${title.replaceAll('`', '')} over Value`,
         spread: times[work].ratio(name, 'value'),
-        good: name === 'instructions' ? 'small' : 'large',
+        good: 'large',
         ...(needs === undefined ? {} : { needs }),
       });
     }

@@ -2,7 +2,7 @@ import { shown } from '../ratios';
 import type { EngineResult } from './measure';
 
 /**
- * What the engine costs, and what it costs to reach it through the instruction set, in five lines.
+ * What the engine costs, in three lines.
  *
  * @param result - what was measured
  */
@@ -16,11 +16,6 @@ export function inShort({ times, long }: EngineResult): string {
       chain !== undefined && 'time' in chain ? `${shown(chain.time)} ms` : 'not measured', // ns an operation, a million of them
     ],
     ['a training step of the two moons, over Value', `${shown(training.of('value').median / 1e6)} ms`],
-    [
-      'the same through the instruction set, as the spec does it',
-      `${shown(training.of('instructions').median / 1e6)} ms`,
-    ],
-    ['the second over the first', shown(training.ratio('instructions', 'value').median)],
   ];
   return lines.map(([what, number]) => `${what.padEnd(66)}${number}`).join('\n');
 }

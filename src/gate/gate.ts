@@ -91,7 +91,7 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const { seal, skips = [], missing = [], isLeftOut = false, again = '' } = this.options;
+    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false, again = '' } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
     const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
@@ -100,7 +100,7 @@ export class Gate {
       // What only the whole run can tell is found anew when the parts are merged.
       const ofWhole = this.problemsOfWhole();
       const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-      const gate = { skips, missing, isLeftOut, again };
+      const gate = { skips, missing, isLeftOut, isSoon, again };
       writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
     } catch (error) {
       // the verdict has been printed, and only this is left to be said

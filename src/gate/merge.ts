@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Envelope } from '@cucumber/messages';
 import { list } from '../errors';
 import { bulleted, Gate } from './gate';
+import { soonest } from './order';
 import { ciRun, differencesOf, faultsOfStart } from './origin';
 import { type Part, readPart } from './part';
 import { readSeal } from './seal';
@@ -116,7 +117,7 @@ function unite(parts: readonly Part[], problems: string[]): Envelope[] {
     }
     return some(part, OWN).map((message) => renamed(message, ids) as Envelope);
   });
-  inOrder(own, shared);
+  inOrder(own, shared, first.seal?.gate.isSoon ?? false);
   const ends = parts.map(({ messages }) => messages.find(({ testRunFinished }) => testRunFinished)?.testRunFinished);
   const last = ends.at(-1);
   const success = ends.every((end) => end?.success);
@@ -125,8 +126,10 @@ function unite(parts: readonly Part[], problems: string[]): Envelope[] {
 }
 
 /** Puts scenarios into the order in which one run would have run them: the verdict tells what came first, first. */
-function inOrder(own: Envelope[], shared: readonly Envelope[]): void {
-  const places = new Map(shared.flatMap(({ pickle }, i) => (pickle === undefined ? [] : [[pickle.id, i]])));
+function inOrder(own: Envelope[], shared: readonly Envelope[], isSoon: boolean): void {
+  const pickles = shared.flatMap(({ pickle }) => pickle ?? []);
+  const order = isSoon ? soonest(pickles, ({ uri }) => uri) : pickles;
+  const places = new Map(order.map(({ id }, i) => [id, i]));
   for (const { testCase, testCaseStarted } of own) {
     const of = testCase?.pickleId ?? testCaseStarted?.testCaseId ?? '';
     const id = testCase?.id ?? testCaseStarted?.id ?? '';

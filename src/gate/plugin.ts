@@ -32,7 +32,7 @@ const plugin = {
       const paths = { asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd };
       gate.look(paths, expressionsIn(process.argv));
     });
-    if (options?.isSoon) transform('pickles:order', soonest);
+    if (options?.isSoon) transform('pickles:order', (all) => soonest(all, ({ pickle }) => pickle.uri));
     on('message', (message) => {
       gate.take(message);
       // A step may not end the process: the rest would not be run, and the report not written.

@@ -16,6 +16,7 @@ export interface Seal {
     readonly skips: readonly string[];
     readonly missing: readonly string[];
     readonly isLeftOut: boolean;
+    readonly isSoon: boolean;
     readonly again: string;
   };
   /** How many scenarios the part has. */
