@@ -111,16 +111,26 @@ function blocksOf(cases: number, count: number): Places[] {
 async function tryBlock(helper: Helper, engine: Engine, block: Choice & Places & { law: string }): Promise<Came> {
   const said = await helper.ask({ do: 'try', ...block });
   if ('came' in said) {
-    const { avoided } = await groundOf(engine);
+    const { avoided } = await oneAtATime(() => groundOf(engine));
     const here = avoided.map(({ name }) => name);
     if (isDeepStrictEqual(said.avoided, here)) return said.came;
     throw new SpecError('the engine is not the same in two processes: it holds other corners of its operations');
   }
   // What goes wrong there, and is nothing that a law finds, is tried again here, so that it is told as it always is.
-  const trial = await prepare(engine, LAWS.get(block.law) as Law<unknown>, block);
-  const came = await tryCases(trial, block);
+  const came = await oneAtATime(async () =>
+    tryCases(await prepare(engine, LAWS.get(block.law) as Law<unknown>, block), block),
+  );
   if (came.wrong !== undefined) return came;
   throw new EngineFailure(`in one of two processes: ${'error' in said ? said.error : 'no answer'}`);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** What asks the engine of this process has to wait for its turn: two helpers may fail at the same time. */
+function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const now = last.then(work);
+  last = now.catch(() => {});
+  return now;
 }
 
 /** A process that tries cases. */
