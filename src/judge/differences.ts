@@ -35,13 +35,13 @@ export function evaluateExactly<N extends Long<N>>(
 ): Map<string, N> {
   const exactlyOf = (operand: string | number) =>
     typeof operand === 'number' ? arithmetic.of(operand) : (moved.get(operand) ?? (before?.get(operand) as N));
+  const hasMoved = (operand: string | number) => typeof operand === 'string' && moved.has(operand);
   for (const instruction of program) {
     if (before === undefined && instruction.do === 'leaf') moved.set(instruction.to, arithmetic.of(instruction.data));
     if (instruction.do === 'leaf') continue;
-    const of: readonly (string | number)[] = instruction.of;
-    if (before !== undefined && !of.some((operand) => typeof operand === 'string' && moved.has(operand))) continue;
-    const [x, y] = of.map(exactlyOf);
-    moved.set(instruction.to, OPERATIONS[instruction.do].exactly(x as N, y as N));
+    const [first = Number.NaN, second = first] = instruction.of;
+    if (before !== undefined && !hasMoved(first) && !hasMoved(second)) continue;
+    moved.set(instruction.to, OPERATIONS[instruction.do].exactly(exactlyOf(first), exactlyOf(second)));
   }
   return moved;
 }

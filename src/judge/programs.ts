@@ -212,7 +212,15 @@ const EXPONENTS = [
  *
  * @param ground - what to make them of
  */
-export function single(ground: Ground): RandomProgram[] {
+export function single(ground: Ground): readonly RandomProgram[] {
+  const programs = known.get(ground) ?? allSingle(ground);
+  known.set(ground, programs);
+  return programs;
+}
+
+const known = new WeakMap<Ground, readonly RandomProgram[]>();
+
+function allSingle(ground: Ground): RandomProgram[] {
   const operations = ground.claims.filter(isOperation);
   return operations.flatMap((operation) => {
     if (OPERATIONS[operation].operands === 1) return OPERANDS.flatMap((x) => alone(operation, x, undefined, ground));

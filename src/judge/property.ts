@@ -74,8 +74,8 @@ const TOO_MANY = 0.2;
  */
 export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptions): Promise<Tried> {
   const { runs, seed, path, progress, without, again, limits, spread } = options;
-  const began = performance.now();
   const trial = await prepare(engine, law, options);
+  const began = performance.now();
   const { ground, cases, parameters, attempt } = trial;
   const numRuns = Math.max(runs, parameters.examples.length);
   let tried = 0;

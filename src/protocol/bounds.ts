@@ -1,4 +1,4 @@
-import { apply, OPERATIONS, type Operation, ROUNDINGS } from './operations';
+import { apply, OPERATIONS, ROUNDINGS } from './operations';
 import { EPSILON, type MakingInstruction, type Operand } from './program';
 
 /*
@@ -46,8 +46,9 @@ interface Sensitivity {
   readonly at: Place;
   /** As far off as the errors may take it; the same place, if there are none. */
   readonly off: Place;
-  /** The errors of the operands. */
-  readonly errors: readonly number[];
+  /** The errors of x and y. */
+  readonly e: number;
+  readonly f: number;
   /** The local derivatives at the true operands, with their signs. */
   readonly slopes: readonly number[];
   /** The magnitudes of the local derivatives, one for each operand. */
@@ -94,34 +95,29 @@ function sensitivity(
 ): Sensitivity {
   const { slopes: slopesAt, rounding } = OPERATIONS[instruction.do];
   const [first = Number.NaN, second] = instruction.of;
-  const at = {
-    x: numberOf(first, values),
-    y: second === undefined ? 0 : numberOf(second, values),
-    out: numberOf(instruction.to, values),
-  };
-  const errors = instruction.of.map((operand) => errorOf(operand, bounds, precision));
-  const [e = 0, f = 0] = errors;
-  const slopes = slopesAt(at.x, at.y, at.out);
-  const own = rounding(at.x, at.y, at.out);
-  if (e === 0 && f === 0) return { at, off: at, errors, slopes, d: slopes.map((d) => worse(d)), own: worse(own) };
+  const x = numberOf(first, values);
+  const y = second === undefined ? 0 : numberOf(second, values);
+  const out = numberOf(instruction.to, values);
+  const e = errorOf(first, bounds, precision);
+  const f = second === undefined ? 0 : errorOf(second, bounds, precision);
+  const at = { x, y, out };
+  const slopes = slopesAt(x, y, out);
+  const own = rounding(x, y, out);
+  if (e === 0 && f === 0) return { at, off: at, e, f, slopes, d: bothWorse(slopes, slopes), own: worse(own) };
   const epsilon = EPSILON[precision];
-  const moved = slopes.reduce((sum, d, k) => sum + Math.abs(d) * (errors[k] ?? 0), 0) * epsilon;
+  const moved = (Math.abs(slopes[0] ?? 0) * e + Math.abs(slopes[1] ?? 0) * f) * epsilon;
   const off = {
-    x: outward(at.x, e * epsilon),
-    y: second === undefined ? 0 : outward(at.y, f * epsilon),
-    out: outward(at.out, moved),
+    x: outward(x, e * epsilon),
+    y: second === undefined ? 0 : outward(y, f * epsilon),
+    out: outward(out, moved),
   };
-  const slopesOff = slopesAt(off.x, off.y, off.out);
-  const d = slopes.map((each, k) => worse(each, slopesOff[k]));
-  return { at, off, errors, slopes, d, own: worse(own, rounding(off.x, off.y, off.out)) };
+  const d = bothWorse(slopes, slopesAt(off.x, off.y, off.out));
+  return { at, off, e, f, slopes, d, own: worse(own, rounding(off.x, off.y, off.out)) };
 }
 
-/** The magnitudes of the second derivatives: how each local derivative changes with each operand. */
-function bendsOf(operation: Operation, { at, off }: Sensitivity): readonly (readonly number[])[] {
-  const { bends } = OPERATIONS[operation];
-  const here = bends(at.x, at.y, at.out);
-  const there = off === at ? here : bends(off.x, off.y, off.out);
-  return here.map((row, k) => row.map((dd, l) => worse(dd, there[k]?.[l])));
+function bothWorse(here: readonly number[], there: readonly number[]): number[] {
+  const first = worse(here[0] ?? 0, there[0]);
+  return here.length === 1 ? [first] : [first, worse(here[1] ?? 0, there[1])];
 }
 
 /**
@@ -140,7 +136,8 @@ export function isIllConditioned(
   return program.some((instruction) => {
     if (instruction.do === 'leaf') return false;
     const [first = Number.NaN, second = 0] = instruction.of;
-    const [x, y] = [truthOf(first, data), truthOf(second, data)];
+    const x = truthOf(first, data);
+    const y = truthOf(second, data);
     const room = OPERATIONS[instruction.do].room(x.value, y.value, typeof instruction.of[1] === 'number');
     return room.some((distance, k) => distance <= 0 || (k === 0 ? x : y).bound * epsilon > 0.01 * distance);
   });
@@ -192,8 +189,8 @@ function forwardOf(program: readonly MakingInstruction[], values: ReadonlyMap<st
       return undefined;
     }
     const found = sensitivity(instruction, values, bounds, precision);
-    const { errors, d, own } = found;
-    bounds.set(instruction.to, own + errors.reduce((sum, error, k) => sum + error * (d[k] ?? 0), 0));
+    const { e, f, d, own } = found;
+    bounds.set(instruction.to, own + (e * (d[0] ?? 0) + f * (d[1] ?? 0)));
     return found;
   });
   return { bounds, sensitivities };
@@ -267,16 +264,21 @@ function backwardOf(
     const [instruction, found] = [program[i] as MakingInstruction, sensitivities[i]];
     const from = nodes.get(instruction.to);
     if (instruction.do === 'leaf' || from === undefined || found === undefined) continue;
-    const { at, errors, slopes, d, own } = found;
-    const dd = bendsOf(instruction.do, found);
-    const { roundingOfSlope } = OPERATIONS[instruction.do];
+    const { at, off, e, f, slopes, d, own } = found;
+    const { bends, roundingOfSlope } = OPERATIONS[instruction.do];
+    const here = bends(at.x, at.y, at.out);
+    const there = off === at ? here : bends(off.x, off.y, off.out);
     const { gradient, size, error, shares } = from;
     const summed = error + shares * size;
     const relative = roundingOfSlope > 0 ? 0 : own / (Math.abs(at.out) || 1);
-    for (const [k, operand] of instruction.of.entries()) {
+    for (let k = 0; k < instruction.of.length; k++) {
+      const operand = instruction.of[k];
       const node = typeof operand === 'string' ? nodes.get(operand) : undefined;
       if (node === undefined) continue;
-      const errorOfD = roundingOfSlope + errors.reduce((sum, e, j) => sum + e * (dd[k]?.[j] ?? 0), 0);
+      // each local derivative changes with each operand, as the second derivatives say
+      const byX = e * worse(here[k]?.[0] ?? 0, there[k]?.[0]);
+      const byY = f * worse(here[k]?.[1] ?? 0, there[k]?.[1]);
+      const errorOfD = roundingOfSlope + (byX + byY);
       const share = gradient * (slopes[k] ?? 0);
       node.gradient += share;
       node.size += Math.abs(share);
