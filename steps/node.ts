@@ -26,11 +26,6 @@ runOn({
 let failed = 0;
 
 Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
-  const { maxFailures = Number.POSITIVE_INFINITY } = this.parameters;
-  if (failed >= maxFailures) {
-    this.log(`${NOT_RUN}after ${failed} failures`);
-    return 'skipped';
-  }
   const above = new Set(backgroundSteps(gherkinDocument.feature?.children ?? []));
   this.place = placeOf(pickle);
   await this.open(
@@ -38,6 +33,10 @@ Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
     pickle.tags.map(({ name }) => name),
     pickle.steps.filter(({ astNodeIds }) => astNodeIds.some((id) => above.has(id))).length,
   );
+  const { maxFailures = Number.POSITIVE_INFINITY } = this.parameters;
+  if (failed < maxFailures) return undefined;
+  this.log(`${NOT_RUN}after ${failed} failures`);
+  return 'skipped';
 });
 
 After(function (this: NotebookWorld, { result }) {

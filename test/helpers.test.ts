@@ -119,6 +119,14 @@ describe('it is a failure', () => {
       `if (${IN_HELPER} && program.length > 4) for (;;);`,
       'in one of two processes: the engine has not answered three times in a row',
     ],
+    [
+      'if the engine holds other corners in a helper',
+      `if (${IN_HELPER} && program.some((each) => each.do === 'pow' && each.of[1] === 0)) {
+        const readings = [...engine.execute(program)];
+        return program.some((each) => each.do === 'leaf' && each.data === 0) ? readings.map(() => ({ data: NaN, grad: NaN })) : readings;
+      }`,
+      'the engine is not the same in two processes: it holds other corners of its operations',
+    ],
     ['if the engine cannot be used in a helper', `if (${IN_HELPER}) throw new Error('not here');`, 'not here'],
   ])('%s', async (title, code, says) => {
     expect(await outcome(withCode(`${title.replaceAll(/\W/g, '-')}.cjs`, code), 2, 600)).toContain(says);

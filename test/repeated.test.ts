@@ -124,6 +124,19 @@ describe('what has changed is worked out anew', () => {
     await notebook.expressAgain();
   };
 
+  it('but not a list of examples that was changed meanwhile', async () => {
+    const examples = [1, 2].map((x) => new Map([['x', x]]));
+    for (const code of ['s = a * x', 's = a * (x + 0 * a.data)']) {
+      const list = [...examples];
+      notebook = new Notebook(bundledEngine());
+      notebook.leaf('a', 2);
+      await notebook.expressSum('s', code, list);
+      list.pop();
+      await notebook.expressAgain();
+      expect(await number(notebook, 's')).toBe(6);
+    }
+  });
+
   it('a number', async () => {
     await notebook.express('y = a * h');
     await again('h = 5');

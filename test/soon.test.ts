@@ -60,6 +60,15 @@ describe('--max-failures', () => {
     expect(code).toBe(1);
   });
 
+  it('has to be a number there as well', async () => {
+    const parameters = JSON.stringify({ engine: `${FIXTURES}#subSign`, maxFailures: -1 });
+    const { code, output } = await run('npx', ['cucumber-js', 'features/02*', '--world-parameters', parameters]);
+    expect(output).toContain(
+      'the world parameter "maxFailures": expected a whole number, from 1 on; got the number -1',
+    );
+    expect(code).toBe(1);
+  });
+
   it('changes nothing where nothing fails', async () => {
     const { code, output } = await command('1', '2', '--max-failures', '1');
     expect(output).toMatch(/\n\d+ passed, 0 failed, 0 not claimed\n$/);

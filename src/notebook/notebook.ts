@@ -111,12 +111,13 @@ export class Notebook {
   async expressSum(name: string, source: string, examples: readonly Example[]): Promise<void> {
     if (examples.length === 0) throw new SpecError('there are no examples to sum over: give some first');
     const cell = parse(source);
+    const given = [...examples]; // whatever becomes of the list
     await this.remember(async () => {
       let sum: GraphNode | undefined;
-      for (const [i, example] of examples.entries()) {
+      for (const [i, example] of given.entries()) {
         this.bind(example);
         await this.interpreter.run(cell);
-        const to = i === examples.length - 1 ? name : `#${name} so far`;
+        const to = i === given.length - 1 ? name : `#${name} so far`;
         sum = this.session.apply('add', [sum ?? 0, this.scope.node(name)], to);
       }
       this.scope.bind(name, sum as GraphNode);
