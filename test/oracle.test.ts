@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
+import { judge } from '../src/judge/alone';
 import { truths } from '../src/judge/reference';
 import { allowance } from '../src/protocol/bounds';
 import type { Operation } from '../src/protocol/operations';
-import type { MakingInstruction } from '../src/protocol/program';
+import type { Engine, MakingInstruction } from '../src/protocol/program';
 
 /** The gradients of one operation on leaves x and y. */
 function gradients(operation: Operation, x: number, y?: number): number[] {
@@ -84,6 +85,36 @@ describe('how far off an engine may be', () => {
     expect(single).not.toBe(0);
     expect(allowance(truth, 2 ** -23)).toBeGreaterThan(single ** 2);
     expect(allowance(truth, 2 ** -23)).toBeLessThan(1e-10);
+  });
+
+  it('is no more where a node that should be 0 comes with the last of its many digits', () => {
+    const program: MakingInstruction[] = [
+      { do: 'leaf', to: 'a', data: 1 },
+      { do: 'leaf', to: 'b', data: -1 },
+      { do: 'exp', to: 'c', of: ['b'] },
+      { do: 'log', to: 'd', of: ['c'] },
+      { do: 'add', to: 'e', of: ['d', 'a'] },
+      { do: 'add', to: 'z', of: ['e', 'a'] },
+    ];
+    const { data, gradients } = truths(program, 'z');
+    expect(data.get('e')?.value).not.toBe(0);
+    expect(Math.abs(data.get('e')?.value as number)).toBeLessThan(1e-50);
+    for (const truth of [data.get('e')!, ...gradients.values()]) expect(truth.bound).toBeLessThan(100);
+  });
+
+  it('says nothing of an engine where it explains as much as the number, or 1', () => {
+    const sum = (size: number): MakingInstruction[] => [
+      { do: 'leaf', to: 'a', data: size },
+      { do: 'leaf', to: 'b', data: 0.3 },
+      { do: 'mul', to: 'c', of: ['a', 'b'] },
+      { do: 'neg', to: 'd', of: ['c'] },
+      { do: 'add', to: 'z', of: ['c', 'd'] },
+    ];
+    const judged = (size: number, precision: 'double' | 'single') =>
+      judge({ description: { precision } } as Engine, { program: sum(size), output: 'z', leaves: ['a', 'b'] }, truths);
+    expect(judged(1e3, 'single')?.data.get('z')?.value).toBe(0);
+    expect(judged(1e7, 'single')).toBeUndefined();
+    expect(judged(1e7, 'double')).toBeDefined();
   });
 
   it('does not hide a small gradient', () => {

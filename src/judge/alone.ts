@@ -25,6 +25,9 @@ export interface RandomProgram {
   readonly leaves: readonly string[];
 }
 
+/** Where rounding may explain more than this part of a number, or of 1, the number tells nothing. */
+const LOOSEST = 0.1;
+
 /**
  * What is to be expected of an engine on a program.
  *
@@ -41,7 +44,8 @@ export function judge(engine: Engine, { program, output }: RandomProgram, work: 
   const most = precision === 'single' ? 1e30 : Number.MAX_VALUE;
   for (const truths of [found.data, found.gradients]) {
     for (const { value, bound } of truths.values()) {
-      if (!(Math.abs(value) <= most && Number.isFinite(bound))) return undefined;
+      const size = Math.abs(value);
+      if (!(size <= most && bound * EPSILON[precision] <= LOOSEST * Math.max(1, size))) return undefined;
     }
   }
   return isIllConditioned(program, found.data, EPSILON[precision]) ? undefined : found;

@@ -270,7 +270,7 @@ function backwardOf(
     const there = off === at ? here : bends(off.x, off.y, off.out);
     const { gradient, size, error, shares } = from;
     const summed = error + shares * size;
-    const relative = roundingOfSlope > 0 ? 0 : own / (Math.abs(at.out) || 1);
+    const relative = roundingOfSlope > 0 ? 0 : own / (Math.abs(off.out) || 1);
     for (let k = 0; k < instruction.of.length; k++) {
       const operand = instruction.of[k];
       const node = typeof operand === 'string' ? nodes.get(operand) : undefined;
