@@ -63,6 +63,20 @@ describe('a long program', () => {
     expect(losses).toEqual((await learned(bundledEngine())).losses);
   });
 
+  it('is told once where a cell says the same again and again, and anew where it does not', async () => {
+    const notebook = new Notebook(spy());
+    notebook.leaf('x', 1.5);
+    notebook.leaf('y', 0);
+    await notebook.run('y = y + x', 5001);
+    const named = () => asked.filter(({ name }) => name !== undefined);
+    expect(named().length).toBeGreaterThan(5);
+    expect(new Set(named().map(({ program }) => program)).size).toBe(1);
+    const before = named().length;
+    for (let i = 0; i < 2000; i++) await notebook.run(`y = y + ${i}`);
+    expect(named()).toHaveLength(before);
+    expect(await number(notebook, 'y')).toBe(5001 * 1.5 + (1999 * 2000) / 2);
+  });
+
   it('is one for all examples, where only networks take what differs', async () => {
     const notebook = new Notebook(spy());
     notebook.network('N', { inputs: 1, layers: [16, 16, 1], activation: 'tanh', seed: 1 });

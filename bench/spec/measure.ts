@@ -119,7 +119,7 @@ async function emptyRun({ empty }: Places): Promise<number> {
 async function wrongRun({ kept }: Places, aside: (name: Run, seconds: number) => void): Promise<number> {
   const signs: { readonly name: Run; readonly sign: RegExp }[] = [
     { name: 'wrong, until a scenario fails', sign: /^[.-]*F/m },
-    { name: 'wrong, until a finding', sign: /^finding 1/m },
+    { name: 'wrong, until a finding', sign: /^found: /m },
   ];
   const seen = new Map<Run, number>();
   let output = '';

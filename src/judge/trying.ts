@@ -101,11 +101,18 @@ export async function tryCases<T>(
   let discarded = 0;
   let wrong: Came['wrong'];
   let waiting: T[] = [];
-  /** Tries what waits. Many cases are tried at once, since an engine in another process is better asked so. */
+  /** What the engine was asked for the batch before, and what it has said so far. */
+  let asked: Promise<readonly (Problem | 'discarded' | undefined)[]> = Promise.resolve([]);
+  /**
+   * Tries what waits. Many cases are tried at once, since an engine in another process is better asked so; and while it
+   * answers for one batch, the next one is made.
+   */
   async function tryAll(): Promise<void> {
-    const some = waiting;
+    const before = asked;
+    asked = Promise.all(waiting.map(attempt));
+    asked.catch(() => {}); // told when its turn comes
     waiting = [];
-    for (const problem of await Promise.all(some.map(attempt))) {
+    for (const problem of await before) {
       if (problem === 'discarded') discarded += 1;
       else if (problem !== undefined) {
         wrong = { problem, place: from + tried };
@@ -124,6 +131,7 @@ export async function tryCases<T>(
   try {
     if (failed) throw errorInstance;
     await tryAll();
+    await tryAll(); // and what was asked last
   } catch (error) {
     if (wrong === undefined) throw error; // nothing that a law has found
   }

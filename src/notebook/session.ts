@@ -10,7 +10,6 @@ import {
   type Operand,
 } from '../protocol/program';
 import { notOffered } from '../protocol/promises';
-import { encode } from '../protocol/readings';
 import { type GraphNode, reachable } from './graph';
 
 /** Of so many instructions it is noted which nodes they use; after that, some node is used more than once. */
@@ -43,7 +42,14 @@ export function isLong({ program }: Tape): boolean {
 }
 
 function isSame(x: readonly Instruction[], y: readonly Instruction[]): boolean {
-  return x.length === y.length && x.every((each, i) => encode(each) === encode(y[i]));
+  return x.length === y.length && x.every((each, i) => isAlike(each, y[i]));
+}
+
+/** Whether two instructions, or parts of them, say the same. */
+function isAlike(x: unknown, y: unknown): boolean {
+  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return Object.is(x, y);
+  const [all, others] = [Object.entries(x), Object.values(y)];
+  return all.length === others.length && all.every(([key, value]) => isAlike(value, (y as typeof x)[key as never]));
 }
 
 /**
@@ -57,6 +63,8 @@ export class Session {
   private tapes = 0;
   /** What was asked the last time that many readings were asked for. */
   private lastLook: readonly Instruction[] = [];
+  /** What was asked the last time that nothing was to be read. */
+  private lastSent: readonly Instruction[] = [];
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
   /** How many nodes there were when a leaf was last edited. */
@@ -258,12 +266,15 @@ export class Session {
     return this.tape === undefined && this.waiting.length >= MUCH;
   }
 
-  /** Sends what waits. */
+  /** Sends what waits; a cell that runs again and again is the same each time, and need not be told each time. */
   async send(): Promise<void> {
     if (this.waiting.length === 0) return;
     const program = this.waiting;
     this.waiting = [];
-    await this.engine.execute(program);
+    if (program.length < LONG || !this.engine.description.again || !isSame(program, this.lastSent)) {
+      this.lastSent = program;
+      await this.engine.execute(program);
+    } else await this.engine.execute(this.lastSent, 'more');
   }
 
   /**
