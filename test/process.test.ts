@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
-import type { Engine } from '../src/protocol/program';
+import type { Engine, Instruction } from '../src/protocol/program';
 import { native, runNotes } from './notes';
 import { chapter, command, ROOT } from './run-spec';
 
@@ -79,6 +79,27 @@ describe('a fault of the engine fails the scenario, says what happened, and spoi
     expect(ended.map(({ end }) => end)).toEqual([...Array(6).fill('failed'), ...Array(3).fill(after)]);
     if (isGivenUp) expect(ended.at(-1)?.why).toContain('has not answered three times in a row, and is given up');
     expect(ended.map(({ why }) => why).join('\n')).toContain(message);
+  });
+
+  it('an engine that is silent in its backward pass alone is given up too, though it answers in between', async () => {
+    hurryWhoHangs();
+    const engine = await processEngine(`${SERVER} hangsBackward`, AMPLE);
+    const ask = async (what: 'read' | 'backward') => {
+      const asked = { do: what, of: what === 'read' ? ['x'] : 'x' } as Instruction;
+      try {
+        return await engine.execute([{ do: 'reset' }, { do: 'leaf', to: 'x', data: 1 }, asked]);
+      } catch (error) {
+        return (error as Error).constructor.name;
+      }
+    };
+    const came = [];
+    for (let i = 0; i < 4; i++) came.push(await ask('backward'), await ask('read'));
+    const answer = [{ data: 1, grad: 0 }];
+    expect(came).toEqual([
+      ...['EngineFailure', answer, 'EngineFailure', answer],
+      ...['EngineFailure', 'EngineGivenUp', 'EngineGivenUp', 'EngineGivenUp'],
+    ]);
+    await Promise.resolve(engine.close()).catch(() => {});
   });
 
   // What such an engine leaves of a real run: a report, and the verdict.

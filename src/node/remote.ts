@@ -49,7 +49,9 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   const kept = new Map<string, Kept>();
   let printed: readonly string[] = [];
   let faults = 0;
+  /** How many answers in a row did not come; and the last time, whether a backward pass was asked for. */
   let silences = 0;
+  let isOfBackward = false;
   let givenUp: string | undefined;
 
   /** Runs a check of an answer; if it fails, the engine cannot be trusted any further, and its process is ended. */
@@ -64,7 +66,7 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   /** @param what - the rest of the request: a program, or the name of one */
   async function ask(what: string, program: readonly Instruction[]): Promise<unknown> {
     id += 1;
-    const hint = () => (program.some((each) => each.do === 'backward') ? HINT : '');
+    const hint = () => (hasBackward(program) ? HINT : '');
     const line = await connection.ask(`{"id":${id},${what}}`, hint);
     const reply = check(() => readReply(line, id));
     printed = reply.printed;
@@ -91,7 +93,7 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
     found,
     isAway: true,
     printed: () => printed,
-    execute: (program, name) => patiently(() => execute(program, name)),
+    execute: (program, name) => patiently(program, () => execute(program, name)),
     close: () => connection.close(),
   };
 
@@ -119,22 +121,28 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
   }
 
   /** Asks, unless there have been too many faults: each costs a fresh process, or the time for an answer. */
-  async function patiently<T>(run: () => Promise<T>): Promise<T> {
+  async function patiently<T>(program: readonly Instruction[], run: () => Promise<T>): Promise<T> {
     if (givenUp !== undefined) throw new EngineGivenUp(givenUp);
     try {
       const answer = await run();
-      silences = 0;
+      // an engine that is silent in its backward pass may well answer for the rest
+      if (!isOfBackward || hasBackward(program)) silences = 0;
       return answer;
     } catch (error) {
       if (connection.isOver) {
         faults += 1;
         silences = connection.isSilent ? silences + 1 : 0;
+        isOfBackward = hasBackward(program);
         if (silences === MOST_SILENCES) givenUp = 'the engine has not answered three times in a row, and is given up';
         else if (faults === MOST_FAULTS) givenUp = `the engine has broken off ${faults} times, and is given up`;
       }
       throw error;
     }
   }
+}
+
+function hasBackward(program: readonly Instruction[]): boolean {
+  return program.some((each) => each.do === 'backward');
 }
 
 /** Of an engine that was found by looking: what was found. */

@@ -86,6 +86,7 @@ else {
     const { id, keep, again, program = programs.get(again) } = JSON.parse(line);
     if (keep) programs.set(keep, program);
     const readings = program.flatMap(carryOut);
+    if (mode === 'hangsBackward' && program.some((each) => each.do === 'backward')) return hang();
     if (nodes.has('x1') && FAULTS[mode]) FAULTS[mode](id, readings);
     else say({ id, readings });
   });
