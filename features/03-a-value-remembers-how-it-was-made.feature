@@ -42,7 +42,7 @@ Feature: 3. A value remembers how it was made
   export class Value {
     data: number;
     grad: number;
-    private readonly rule: Rule;
+    readonly rule: Rule;
     readonly a: Value;
     readonly b: Value;
     private link: Value | null;

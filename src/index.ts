@@ -1,3 +1,4 @@
+export { Batch, type BatchOptions } from './micrograd/batch';
 export {
   type Activation,
   Layer,
@@ -7,4 +8,5 @@ export {
   type NetworkOptions,
   Neuron,
 } from './micrograd/network';
+export { type Recording, record } from './micrograd/record';
 export { type Operand, Value } from './micrograd/value';

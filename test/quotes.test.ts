@@ -10,7 +10,7 @@ import { ROOT } from './run-spec';
  */
 
 /** The engine's files, as lines of code without the comments that stand by themselves. */
-const sources = ['value.ts', 'network.ts'].map((name) =>
+const sources = ['value.ts', 'network.ts', 'record.ts'].map((name) =>
   codeOf(readFileSync(join(ROOT, 'src', 'micrograd', name), 'utf8')),
 );
 const quotes = readdirSync(join(ROOT, 'features'))
@@ -75,6 +75,7 @@ describe('the notes', () => {
       /^(static )?\w+\((x: Operand, )?(y: Operand)?\): Value \{$/,
       /^return (unary\([A-Z]+, this|binary\([A-Z]+, x, y|Value\.\w+\(this, y)\);$/,
       /^import /,
+      /^export \{ .* \};$/,
       /^export type Operand = /,
       /^constructor\(.*\);$/,
       /^if \(typeof data !== 'number'\) throw /,

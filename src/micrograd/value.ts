@@ -184,7 +184,7 @@ export class Value {
   data: number;
   /** How fast the output of the last backward pass changes with this node, in units of output per unit of `data`. */
   grad: number;
-  private readonly rule: Rule;
+  readonly rule: Rule;
   /** The operands. A node with one operand has it twice; a leaf has itself. */
   readonly a: Value;
   readonly b: Value;
@@ -388,3 +388,6 @@ function operand(rule: Rule, x: unknown): Value {
   if (typeof x === 'number') return new Value(x);
   throw new TypeError(`${rule.name}: expected a Value or a number, got ${quote(x)}`);
 }
+
+/** For a graph that is recorded: see record.ts. */
+export { ADD, LEAF, MUL, RELU, type Rule };

@@ -1,0 +1,166 @@
+import { IS_ADD, IS_MUL, IS_RELU, numberOf, RULES, sharesOf } from './rules';
+import { LEAF, type Rule, type Value } from './value';
+
+/*
+ * A graph, recorded: its nodes in a row, the leaves first, and each after its operands. The forward pass is a walk along
+ * the row, and the backward pass a walk back. All that is kept of a node is how it is made, from what, its data and its
+ * gradient. This is L = (a·b + c)·f:
+ *
+ *     place      0    1    2    3    4    5    6
+ *     node       a    b    c    f    e    d    L
+ *     made                           mul  add  mul
+ *     from                           0 1  4 2  5 3
+ */
+
+/** A graph that is computed again where it stands, instead of being built again: see {@link record}. */
+export class Recording {
+  /** The leaves, in the order of their places. The passes read their data, and add to their gradients. */
+  readonly leaves: readonly Value[];
+  /** What the nodes hold, in the order of their places; the root is last. Shape [nodes]. */
+  readonly data: Float64Array;
+  /** How fast the root changes with each node, in units of root per unit of node. Shape [nodes]. */
+  readonly grad: Float64Array;
+  /** For each node the number of its rule, and the places of its operands. Shape [nodes, 3]. */
+  readonly made: Int32Array;
+
+  /** @internal */
+  constructor(
+    root: Value,
+    /** The leaves that hold something else in each example of a batch. */
+    readonly inputs: readonly Value[],
+  ) {
+    const nodes = inOrder(root);
+    const places = new Map(nodes.map((node, place) => [node, place]));
+    this.leaves = nodes.filter(({ rule }) => rule === LEAF);
+    this.data = Float64Array.from(nodes, ({ data }) => data);
+    this.grad = new Float64Array(nodes.length);
+    this.made = new Int32Array(3 * nodes.length);
+    for (const [place, { rule, a, b }] of nodes.entries()) {
+      this.made.set([numberOf(rule), places.get(a) as number, places.get(b) as number], 3 * place);
+    }
+  }
+
+  /**
+   * Computes all nodes from what the leaves hold now.
+   *
+   * @returns the root's data
+   */
+  forward(): number {
+    const { leaves, made, data } = this;
+    for (let i = 0; i < leaves.length; i++) data[i] = (leaves[i] as Value).data;
+    for (let i = leaves.length; i < data.length; i++) {
+      const rule = made[3 * i] as number;
+      const p = data[made[3 * i + 1] as number] as number;
+      const q = data[made[3 * i + 2] as number] as number;
+      if (rule === IS_ADD) data[i] = p + q;
+      else if (rule === IS_MUL) data[i] = p * q;
+      else if (rule === IS_RELU) data[i] = Math.max(0, p);
+      else data[i] = (RULES[rule] as Rule).forward(p, q);
+    }
+    return data[data.length - 1] as number;
+  }
+
+  /**
+   * The backward pass, at what the last {@link Recording.forward} has computed. As with {@link Value.backward}, leaves
+   * accumulate over several passes until they are zeroed, and the nodes between start afresh in each.
+   *
+   * @param share - the gradient of the root, in units of whatever it is part of per unit of root
+   */
+  backward(share = 1): void {
+    const { leaves, made, data, grad } = this;
+    const root = data.length - 1;
+    for (let i = 0; i < leaves.length; i++) grad[i] = (leaves[i] as Value).grad;
+    for (let i = leaves.length; i < root; i++) grad[i] = 0;
+    grad[root] = root < leaves.length ? (grad[root] as number) + share : share;
+    for (let i = root; i >= leaves.length; i--) {
+      const rule = made[3 * i] as number;
+      const a = made[3 * i + 1] as number;
+      const b = made[3 * i + 2] as number;
+      const g = grad[i] as number;
+      if (rule === IS_ADD) {
+        (grad[a] as number) += g;
+        (grad[b] as number) += g;
+      } else if (rule === IS_MUL) {
+        (grad[a] as number) += (data[b] as number) * g;
+        (grad[b] as number) += (data[a] as number) * g;
+      } else if (rule === IS_RELU) {
+        if ((data[a] as number) > 0) (grad[a] as number) += g;
+      } else {
+        const [p, q] = sharesOf(rule, data[a] as number, data[b] as number, data[i] as number, g);
+        (grad[a] as number) += p.grad;
+        (grad[b] as number) += q.grad;
+      }
+    }
+    for (let i = 0; i < leaves.length; i++) (leaves[i] as Value).grad = grad[i] as number;
+  }
+
+  /**
+   * Makes sure that a graph that was built anew is the one that is replayed: a branch that went the other way, or a leaf
+   * that another has replaced, is not seen by a replay.
+   *
+   * @param root - of the graph that was built anew
+   * @throws Error that names the first node that is another
+   */
+  requireSame(root: Value): void {
+    const other = new Recording(root, []);
+    if (other.data.length !== this.data.length) {
+      throw new Error(`the graph has ${other.data.length} nodes, and ${this.data.length} are replayed`);
+    }
+    const at = this.made.findIndex((each, i) => each !== other.made[i]);
+    if (at >= 0)
+      throw new Error(`the node at place ${Math.floor(at / 3)} is made in another way than the one replayed`);
+    const leaf = this.leaves.findIndex((each, i) => each !== other.leaves[i] && !Object.is(each.data, other.data[i]));
+    if (leaf >= 0) {
+      const [now, then] = [other.data[leaf], this.leaves[leaf]?.data];
+      throw new Error(`the leaf at place ${leaf} is another one: it holds ${now}, and the one replayed ${then}`);
+    }
+  }
+}
+
+/**
+ * Records the graph of a node, to be replayed: as long as its shape stays the same, there is no need to build it again.
+ * What the leaves hold may change; and all that is computed by a replay is the same, to the last bit, as if it were built.
+ *
+ * A replay knows nothing of the code that built the graph. Where that would go another way for other data (`if`, or a
+ * loop until something is reached), a replay still goes the way that was recorded.
+ *
+ * @param root - the node; nothing of its graph is kept but the leaves
+ * @param inputs - leaves that hold something else in each example of a batch
+ * @throws RangeError if an input is no leaf of the graph
+ *
+ * @example
+ * ```ts
+ * const [a, b] = [new Value(2), new Value(-3)];
+ * const product = record(a.mul(b));
+ * a.data = 5;
+ * product.forward(); // -15
+ * product.backward();
+ * a.grad; // -3
+ * ```
+ */
+export function record(root: Value, inputs: readonly Value[] = []): Recording {
+  const recording = new Recording(root, inputs);
+  const strange = inputs.findIndex((input) => !recording.leaves.includes(input));
+  if (strange >= 0) throw new RangeError(`input ${strange} is no leaf that the graph was made from`);
+  return recording;
+}
+
+/**
+ * The nodes that one was made from: leaves first, and each after its operands, in the order that a backward pass reverses.
+ *
+ * @param root - the last of them
+ */
+export function inOrder(root: Value): Value[] {
+  const leaves: Value[] = [];
+  const others: Value[] = [];
+  const seen = new Set([root]);
+  const path = [root];
+  for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+    const { a, b, rule } = at;
+    const next = seen.has(a) ? b : a;
+    if (seen.has(next)) (rule === LEAF ? leaves : others).push(path.pop() as Value);
+    else path.push(next);
+    seen.add(next);
+  }
+  return [...leaves, ...others];
+}
