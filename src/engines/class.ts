@@ -6,12 +6,20 @@ import { type SomeClass, thrown, Unusable } from './nodes';
 import { Shape } from './shape';
 import { type Compiled, Slots } from './slots';
 
-/** A program that is repeated. */
-interface Kept {
+/** A program, ready to be carried out. */
+export interface Told {
   readonly program: readonly Instruction[];
   readonly compiled: Compiled;
-  /** The slots that it fills before it looks into them. */
+  /** If it was told before: the slots that it fills before it looks into them. */
   readonly filled: readonly number[];
+}
+
+/** Answers programs of an engine, which need not all be carried out for that. */
+export interface Shortcut {
+  /** Forgets what it was told. */
+  clear(): void;
+  /** Answers a program, which was told before or not. */
+  answer(told: Told, isRepeated: boolean): readonly Reading[];
 }
 
 /**
@@ -23,33 +31,27 @@ interface Kept {
  *
  * @param given - the class
  * @param name - what to call it in reports
+ * @param shortcut - how programs are answered, if not by carrying out each of them
  * @throws EngineFailure if it is no such class
  */
-export function classEngine(given: unknown, name: string): Engine {
+export function classEngine(
+  given: unknown,
+  name: string,
+  shortcut?: (slots: Slots, carryOut: (told: Told) => readonly Reading[]) => Shortcut,
+): Engine {
   const shape = new Shape(given as SomeClass, name);
   const slots = new Slots(shape);
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Told>();
+  const answers = shortcut?.(slots, carryOut);
 
-  function carryOut(program: readonly Instruction[], compiled: Compiled): Reading[] {
+  function carryOut({ program, compiled, filled }: Told): Reading[] {
+    slots.empty(filled); // memory that is freed soon costs little
     return slots.carryOut(compiled, (at, error) => {
       if (error instanceof EngineFailure) return error;
       const instruction = program[at] as Instruction;
       const did = error instanceof Unusable ? `gave ${error.message}` : `threw ${thrown(error)}`;
       return new EngineRefusal(`${sayInstruction(instruction)}: the engine ${did}${hint(instruction)}`);
     });
-  }
-
-  /** What it made the last time is let go of first: memory that is freed soon costs little. */
-  function repeat(program: readonly Instruction[], name: string): Reading[] {
-    const known = kept.get(name);
-    if (known?.program === program) {
-      slots.empty(known.filled);
-      return carryOut(program, known.compiled);
-    }
-    const compiled = slots.compile(program);
-    const readings = carryOut(program, compiled);
-    kept.set(name, { program, compiled, filled: slots.filledBy(program) });
-    return readings;
   }
 
   function hint(instruction: Instruction): string {
@@ -62,8 +64,16 @@ export function classEngine(given: unknown, name: string): Engine {
     description: shape.description,
     found: foundOf(shape),
     execute: (program, name) => {
-      if (program[0]?.do === 'reset') kept.clear();
-      return name === undefined ? carryOut(program, slots.compile(program)) : repeat(program, name);
+      if (program[0]?.do === 'reset') {
+        kept.clear();
+        answers?.clear();
+      }
+      const known = name === undefined ? undefined : kept.get(name);
+      if (known?.program === program) return answers === undefined ? carryOut(known) : answers.answer(known, true);
+      const told: Told = { program, compiled: slots.compile(program), filled: [] };
+      const readings = answers === undefined ? carryOut(told) : answers.answer(told, false);
+      if (name !== undefined) kept.set(name, { ...told, filled: slots.filledBy(program) });
+      return readings;
     },
     close() {},
   };

@@ -18,7 +18,7 @@ export interface Compiled {
 }
 
 /** Of what makes nothing. */
-const NO_SLOT = 0;
+export const NO_SLOT = 0;
 
 /**
  * The nodes of an engine. Each name has a slot, and a slot holds a node. A program is turned into slots and calls before it
@@ -26,7 +26,8 @@ const NO_SLOT = 0;
  */
 export class Slots {
   private readonly slots = new Map<string, number>();
-  private readonly nodes: (SomeNode | undefined)[] = [undefined];
+  /** What each slot holds; the first holds nothing. */
+  readonly nodes: (SomeNode | undefined)[] = [undefined];
 
   /** @param shape - how the engine is reached */
   constructor(private readonly shape: Shape) {}
@@ -140,7 +141,12 @@ export class Slots {
     return operand === undefined ? ~0 : ~(numbers.push(operand) - 1);
   }
 
-  private slot(name: string): number {
+  /**
+   * The slot of a name.
+   *
+   * @param name - the name
+   */
+  slot(name: string): number {
     const known = this.slots.get(name);
     if (known !== undefined) return known;
     this.slots.set(name, this.nodes.length);
