@@ -47,7 +47,9 @@ Feature: 12. Two moons
   Rule: A small network learns to tell two moons apart
 
   Before the first step 75 of the points are on the right side, after the last one all of them are. Every step is one
-  forward pass over the hundred points, one backward pass, and one move of 337 parameters.
+  forward pass over the hundred points, one backward pass, and one move of 337 parameters. The graph has the same shape in
+  each of them: so the engine of these notes builds it in the first steps, and then computes it again where it stands, as
+  chapter 11 explains. Any other engine builds it anew each time, and comes to the same numbers.
 
     Scenario: A hundred steps, and each point is on its side
       Given two moons of 100 points from seed 1

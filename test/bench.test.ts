@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { requireAgreement } from '../bench/engine/answers';
 import type { ContenderName } from '../bench/engine/contender';
+import { contender as batch } from '../bench/engine/contenders/batch';
 import { contender as closure } from '../bench/engine/contenders/closure';
 import { contender as loops } from '../bench/engine/contenders/loops';
+import { contender as replay } from '../bench/engine/contenders/replay';
 import { contender as value } from '../bench/engine/contenders/value';
 import type { Answers } from '../bench/engine/task';
 import { ANSWERED } from '../bench/engine/workloads';
@@ -119,7 +121,7 @@ describe('answers', () => {
 
   async function ask(): Promise<Map<ContenderName, Answers>> {
     const answers = new Map<ContenderName, Answers>();
-    for (const [name, { example, chain, training }] of Object.entries({ value, closure, loops })) {
+    for (const [name, { example, chain, training }] of Object.entries({ value, replay, batch, closure, loops })) {
       answers.set(name as ContenderName, {
         example: example && [...example()],
         chain: chain?.(ANSWERED.operations, ANSWERED.link),

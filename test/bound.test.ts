@@ -28,6 +28,8 @@ const UNBOUND: Readonly<Record<string, string>> = {
 /** The scenarios that read a number from before a leaf moved, and why. */
 const OLD: Readonly<Record<string, string>> = {
   'L still says −8 after every leaf has moved': 'its rule says that the old nodes keep their old values',
+  'w moves, and the same nodes are computed again': 'they are, by hand',
+  'Computed again, the graph still goes the way that it was built': 'it is, by hand',
 };
 
 const chapters = readChapters();
