@@ -39,10 +39,27 @@ export interface Graph {
   readonly count: () => number;
   /** Its last node, which keeps all of it in memory. */
   readonly root: { backward(): void };
+  /** Whether it is computed again where it stands, and not built each time. */
+  readonly isReplayed?: boolean;
 }
 
+/** Whose graphs are measured in all sizes, and what to call their nodes in tables; each has a colour in the picture. */
+export const GROWN = { value: ['`Value`', 1], closure: ['closures', 2], replay: ['replayed', 3] } as const;
+
+export const GROWING = ['value', 'replay', 'closure'] as const satisfies (keyof typeof GROWN)[];
+
 /** Who takes part, by the name of its module. */
-export const CONTENDERS = ['value', 'closure', 'tensorflow-cpu', 'tensorflow-wasm', 'jax', 'pytorch', 'loops'] as const;
+export const CONTENDERS = [
+  'value',
+  'replay',
+  'batch',
+  'closure',
+  'tensorflow-cpu',
+  'tensorflow-wasm',
+  'jax',
+  'pytorch',
+  'loops',
+] as const;
 
 export type ContenderName = (typeof CONTENDERS)[number];
 
@@ -65,6 +82,18 @@ const ALL = ['example', 'chain', 'training'] as const;
 /** What is known of each of those who take part. */
 export const KNOWN: Readonly<Record<ContenderName, Known>> = {
   value: { title: '`Value`', precision: 'double', from: 'project', work: ALL },
+  replay: {
+    title: '`Value`, recorded and replayed',
+    precision: 'double',
+    from: 'project',
+    work: ['example', 'training'],
+  },
+  batch: {
+    title: '`Value`, recorded for one point, code made for all',
+    precision: 'double',
+    from: 'project',
+    work: ['training'],
+  },
   closure: { title: 'a closure for each operation', precision: 'double', from: 'project', work: ALL },
   'tensorflow-cpu': { title: 'TensorFlow.js, cpu', precision: 'single', from: 'packages', work: ALL },
   'tensorflow-wasm': { title: 'TensorFlow.js, wasm', precision: 'single', from: 'packages', work: ALL },

@@ -4,7 +4,7 @@ import { type Spread, spreadOf } from '../measuring/statistics';
 import type { Ratio } from '../ratios';
 import { requireAgreement } from './answers';
 import type { LongChain } from './chains';
-import { CONTENDERS, type ContenderName, type GraphShape, KNOWN, type Workload } from './contender';
+import { CONTENDERS, type ContenderName, GROWING, type GraphShape, KNOWN, type Workload } from './contender';
 import { GIVEN } from './given';
 import { type Cost, NODES } from './graphs';
 import type { Answers } from './task';
@@ -22,7 +22,7 @@ export interface EngineOptions {
 
 /** What a node costs in a graph of some size, over the rounds. */
 export interface Costs {
-  readonly engine: 'value' | 'closure';
+  readonly engine: (typeof GROWING)[number];
   readonly shape: GraphShape;
   readonly size: number;
   readonly time: Spread;
@@ -94,7 +94,7 @@ export async function measureEngines(options: EngineOptions): Promise<EngineResu
     times: number,
     measure: (engine: Costs['engine'], shape: GraphShape) => Promise<Cost[]>,
   ): Promise<Costs[]> {
-    const all = (['value', 'closure'] as const).flatMap((engine) =>
+    const all = GROWING.flatMap((engine) =>
       (['network', 'chain'] as const).map((shape) => ({ engine, shape, came: [] as Cost[] })),
     );
     for (let round = 0; round < times; round++) {

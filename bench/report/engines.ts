@@ -1,6 +1,6 @@
 import { TOLERANCE } from '../engine/answers';
 import { type LongChain, PATIENCE } from '../engine/chains';
-import { CONTENDERS, type ContenderName, KNOWN, type Workload } from '../engine/contender';
+import { CONTENDERS, type ContenderName, GROWING, GROWN, KNOWN, type Workload } from '../engine/contender';
 import { NODES } from '../engine/graphs';
 import type { Costs, EngineResult } from '../engine/measure';
 import { LONG, SHORT } from '../engine/workloads';
@@ -38,10 +38,12 @@ export function engines(result: EngineResult): string {
       backends that need no native code. jax-js ${PEERS['@jax-js/jax']} has compiled the example and the training step
       before they are timed; the chain, which is differentiated once, it interprets. Engines of tensors pay for each
       operation, and hardly for the numbers in it: so the example is what they are worst at, and the step, over a whole
-      batch, what they are made for. A chain that would take more than ${PATIENCE} seconds was not run.`),
+      batch, what they are made for. What is replayed was recorded before it was timed; and so was the code in WebAssembly
+      made that runs over all points. A chain that would take more than ${PATIENCE} seconds was not run.`),
     '### What a node costs',
     wrap(`The time to build and to differentiate, and the memory that a graph holds, for each of its nodes: in the network on
-      ever more points, and in ever longer chains. As long as a whole graph fits into the young generation of the garbage
+      ever more points, and in ever longer chains. A graph that is replayed is not built: that is the time to compute it
+      again and to differentiate it; its leaves stay as they are, and are counted. As long as a whole graph fits into the young generation of the garbage
       collector, it costs little; in larger ones, nodes survive and are copied.`),
     nodes(result),
     'An empty cell: the engine overflows the stack.',
@@ -69,14 +71,12 @@ function longChain(came: LongChain | undefined): string {
 }
 
 function nodes({ costs }: EngineResult): string {
-  const columns = (['value', 'closure'] as const).flatMap((engine) =>
-    (['network', 'chain'] as const).map((shape) => ({ engine, shape })),
-  );
+  const columns = GROWING.flatMap((engine) => (['network', 'chain'] as const).map((shape) => ({ engine, shape })));
   const cell = (wanted: number, { engine, shape }: Pick<Costs, 'engine' | 'shape'>) => {
     const found = costs.find((each) => each.engine === engine && each.shape === shape && each.size === wanted);
     return found === undefined ? '' : `${inTime(found.time, 'ns')}, ${shown(found.memory.median)} bytes`;
   };
-  const titles = columns.map(({ engine, shape }) => `${engine === 'value' ? '`Value`' : 'closures'}, a ${shape}`);
+  const titles = columns.map(({ engine, shape }) => `${GROWN[engine][0]}, a ${shape}`);
   return table(
     ['nodes', ...titles],
     NODES.map((size) => [size.toLocaleString('en'), ...columns.map((each) => cell(size, each))]),

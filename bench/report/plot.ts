@@ -1,4 +1,4 @@
-import { CONTENDERS, KNOWN, type Workload } from '../engine/contender';
+import { CONTENDERS, GROWING, GROWN, KNOWN, type Workload } from '../engine/contender';
 import type { EngineResult } from '../engine/measure';
 import { RUNS, type Run, type SpecResult } from '../spec/measure';
 import type { Measured } from './measured';
@@ -28,13 +28,14 @@ function ofEngines({ times, costs }: EngineResult): Panel[] {
       (name): Row => ({ label: KNOWN[name].title.replaceAll('`', ''), spread: times[work].ratio(name, 'value') }),
     ),
   }));
-  const series = (['value', 'closure'] as const).flatMap((engine) =>
+  const series = GROWING.flatMap((engine) =>
     (['network', 'chain'] as const).flatMap((shape): Series[] => {
       const some = costs.filter((each) => each.engine === engine && each.shape === shape);
       if (some.length === 0) return [];
-      const label = `${engine === 'value' ? 'Value' : 'closures'}, a ${shape}`;
+      const [name, colour] = GROWN[engine];
+      const label = `${name.replaceAll('`', '')}, a ${shape}`;
       const points = some.map(({ size, time }) => ({ x: size, spread: time }));
-      return [{ label, colour: engine === 'value' ? 1 : 2, isBroken: shape === 'chain', points }];
+      return [{ label, colour, isBroken: shape === 'chain', points }];
     }),
   );
   return [

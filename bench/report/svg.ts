@@ -22,7 +22,7 @@ export interface Row {
 export interface Series {
   readonly label: string;
   /** Which of the colours it has, and whether its line is broken. */
-  readonly colour: 1 | 2;
+  readonly colour: 1 | 2 | 3;
   readonly isBroken: boolean;
   readonly points: readonly { readonly x: number; readonly spread: Spread }[];
 }
@@ -156,9 +156,9 @@ ${text(20, y - 20, 'A dot: the middle one of the rounds. The bar on it: the quar
 }
 
 const STYLE = `
-svg { --page: #ffffff; --ink: #1f2328; --pale: #59636e; --grid: #d8dee4; --c1: #0b62c4; --c2: #b35900 }
+svg { --page: #ffffff; --ink: #1f2328; --pale: #59636e; --grid: #d8dee4; --c1: #0b62c4; --c2: #b35900; --c3: #1a7f37 }
 @media (prefers-color-scheme: dark) {
-svg { --page: #14181d; --ink: #e6edf3; --pale: #9aa4af; --grid: #333b44; --c1: #6cb2ff; --c2: #f0a04b }
+svg { --page: #14181d; --ink: #e6edf3; --pale: #9aa4af; --grid: #333b44; --c1: #6cb2ff; --c2: #f0a04b; --c3: #57c46e }
 }
 .page { fill: var(--page) }
 text { font: 12px system-ui, sans-serif; fill: var(--ink) }
@@ -172,9 +172,11 @@ text { font: 12px system-ui, sans-serif; fill: var(--ink) }
 .one { stroke: var(--pale) }
 .dot.c1 { fill: var(--c1) }
 .dot.c2 { fill: var(--c2) }
+.dot.c3 { fill: var(--c3) }
 .spread, .line { fill: none; stroke-width: 2 }
 .line.c1, .spread.c1 { stroke: var(--c1) }
 .line.c2, .spread.c2 { stroke: var(--c2) }
+.line.c3, .spread.c3 { stroke: var(--c3) }
 .broken { stroke-dasharray: 6 4 }
 `;
 
