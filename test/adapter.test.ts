@@ -88,14 +88,14 @@ const UNCLAIMED: Record<string, Record<string, number>> = {
   Tape: { left: 5 },
   Switch: { left: 7 },
   StaticsAndMethods: { left: 9 },
-  Immutable: { left: 3, 'that data can be set': 41, 'that gradients can be set to zero': 14, [NEW_GRAPH]: 1 },
+  Immutable: { left: 3, 'that data can be set': 42, 'that gradients can be set to zero': 14, [NEW_GRAPH]: 1 },
   NodesOnly: { left: 9, right: 13 },
   Lazy: { left: 3 },
   ManyNames: { left: 5 },
   WithFlag: { left: 5 },
   Options: { left: 2 },
   PowValue: { left: 1 },
-  Follows: { left: 3, 'that nodes keep their numbers when a leaf is edited': 1 },
+  Follows: { left: 3, 'that nodes keep their numbers when a leaf is edited': 2 },
   ResetsLeaves: { [NEW_GRAPH]: 5 },
 };
 
