@@ -18,7 +18,7 @@ struct Json {
     if (found == fields.end()) throw std::runtime_error("no field " + name);
     return found->second;
   }
-  double number() const { return std::stod(text); }  // reads "NaN" and "-Infinity" as well
+  double number() const { return std::strtod(text.c_str(), nullptr); }  // reads "NaN" and "-Infinity" as well
 };
 
 struct Parser {

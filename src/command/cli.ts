@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
 import { watchOutput } from '../gate/output';
-import { closeEngines } from '../node/open';
+import { closeEngines, sharedEngine } from '../node/open';
 import { VERSION } from '../node/place';
 import { REQUIRABLE } from '../protocol/promises';
 import { TIMEOUT } from '../settings';
@@ -79,6 +79,33 @@ program
       process.stderr.write(`${sentence(error)}\n`);
     }
   });
+
+program
+  .command('check')
+  .description('Says whether an adapter is right: each instruction by itself, with plain numbers.')
+  .option('--engine <module>', 'a module, as for a run')
+  .option('--engine-command <command>', 'a process that speaks the engine protocol')
+  .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
+  .action(async (options: Options, command: Command) => {
+    process.exitCode = UNUSABLE;
+    try {
+      refuseCircumstances(command);
+      process.exitCode = await check(options);
+      await closeEngines();
+    } catch (error) {
+      process.exitCode = UNUSABLE;
+      process.stderr.write(`${sentence(error)}\n`);
+    } finally {
+      await closeEngines().catch(() => {}); // what was said of the adapter is said
+    }
+  });
+
+async function check(options: Options): Promise<number> {
+  const { checkAdapter } = require('./check') as typeof import('./check');
+  const { text, isRight } = await checkAdapter(await sharedEngine({ ...options, folder: process.cwd() }));
+  process.stdout.write(`${text}\n`);
+  return isRight ? 0 : FAILED;
+}
 
 async function mergeParts(files: readonly string[], html: string | undefined): Promise<number> {
   checkArguments(files);

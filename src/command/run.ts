@@ -76,6 +76,8 @@ export async function run(features: readonly string[], options: Options): Promis
   opening.catch(() => {}); // told below
   const loading = import('@cucumber/cucumber/api'); // while the engine starts
   const engine = await opening;
+  const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
+  if (isGuest) await (require('./check') as typeof import('./check')).requireAdapter(engine);
   const { description } = engine;
   const parameters: Parameters = {
     ...choice,
@@ -94,7 +96,6 @@ export async function run(features: readonly string[], options: Options): Promis
   const missing = [...REQUIRABLE].filter((name) => isRequired(name, parameters) && !isOffered(name, description));
 
   // A guest waits for a verdict, and the demonstration adds nothing to it.
-  const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
   const isLeftOut = isGuest && !options.demonstration && features.length === 0;
   const written = reports.find(({ option }) => option === 'messages');
   const gate: GateOptions = {

@@ -26,7 +26,7 @@ function carryOut({ do: what, to, of, data }) {
         : { engine: mode, protocol: 1, operations, repeatedBackward: 'accumulate', again: mode === 'remembers' },
     ];
   }
-  if (what === 'reset') nodes.clear();
+  if (what === 'reset') mode === 'forgetsNothing' || nodes.clear();
   else if (what === 'leaf') nodes.set(to, new Closures(Number(data)));
   else if (what === 'backward') nodes.get(of).backward();
   else if (what === 'setData') nodes.get(of).data = Number(data);
