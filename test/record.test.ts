@@ -104,7 +104,6 @@ describe('a replay is what building it again would be, to the last bit', () => {
       expect([leaf.data, leaf.grad]).toEqual([3, 2]);
       const x = new Value(0);
       const w = new Value(2);
-      expect(new Batch(record(w, []), [], { mayGenerate }).pass()).toBe(0);
       expect(new Batch(record(x.mul(x).add(w.mul(w)), [x]), [[1, 2]], { mayGenerate }).pass(0.5)).toBe(13);
       expect(w.grad).toBe(4);
       expect([x.data, x.grad]).toEqual([0, 0]); // an input is given back as it was
@@ -207,6 +206,12 @@ describe('what a replay cannot see', () => {
     expect(() => recording.requireSame(new Value(2).mul(b))).not.toThrow();
   });
 
+  it('is no input, which may hold anything', () => {
+    const [x, w] = [new Value(1), new Value(2)];
+    expect(() => record(w.mul(x), [x]).requireSame(w.mul(7))).not.toThrow();
+    expect(() => record(w.mul(x)).requireSame(w.mul(7))).toThrow('it holds 7, and the one replayed 1');
+  });
+
   it('is no exponent: it is a leaf like any other', () => {
     const [x, y] = [new Value(3), new Value(2)];
     const recording = record(x.pow(y));
@@ -217,11 +222,29 @@ describe('what a replay cannot see', () => {
   });
 });
 
+it('records nothing but a graph', () => {
+  const network = new MLP(2, [1]);
+  expect(() => record(network.call([1, 2]) as unknown as Value)).toThrow(TypeError);
+  expect(() => record(network.call([1, 2]) as unknown as Value)).toThrow('record: expected a Value, got ');
+});
+
+it('a batch keeps its examples, whatever becomes of the list', () => {
+  const [x, w] = [new Value(1), new Value(2)];
+  for (const mayGenerate of [true, false]) {
+    const column = [1, 2, 3];
+    const batch = new Batch(record(w.mul(x), [x]), [column], { mayGenerate });
+    column[0] = 100;
+    expect(batch.pass()).toBe(12);
+  }
+});
+
 describe('what does not fit', () => {
   const [x, w] = [new Value(1), new Value(2)];
   test.each<[() => unknown, string]>([
     [() => record(x.mul(w), [x, new Value(1)]), 'input 1 is no leaf that the graph was made from'],
     [() => record(w.exp(), [w.exp()]), 'input 0 is no leaf that the graph was made from'],
+    [() => record(x.mul(w), [x, x]), 'an input is given twice'],
+    [() => new Batch(record(x.mul(w)), []), 'the graph was recorded without inputs, so that all examples are the same'],
     [() => new Batch(record(x.mul(w), [x]), []), 'expected 1 columns, one for each input, and got 0'],
     [
       () => new Batch(record(x.mul(w), [x, w]), [[1, 2], [1]]),

@@ -10,18 +10,23 @@ import { IS_ADD, IS_MUL, IS_RELU } from './rules';
 
 type Bytes = number[];
 
-const OP = {
-  ...{ loop: 0x03, end: 0x0b, branchIf: 0x0d, call: 0x10, drop: 0x1a, select: 0x1b },
-  ...{ get: 0x20, set: 0x21, load: 0x2b, store: 0x39, i32: 0x41, f64: 0x44 },
-  ...{ greater: 0x64, minusI32: 0x6b, plus: 0xa0, times: 0xa2, larger: 0xa5 },
-} as const;
+const CONTROL = { loop: 0x03, end: 0x0b, branchIf: 0x0d, call: 0x10, drop: 0x1a, select: 0x1b } as const;
+const VARIABLES = { get: 0x20, set: 0x21, load: 0x2b, store: 0x39, i32: 0x41, f64: 0x44 } as const;
+const NUMBERS = { greater: 0x64, minusI32: 0x6b, plus: 0xa0, times: 0xa2, larger: 0xa5 } as const;
+const OP = { ...CONTROL, ...VARIABLES, ...NUMBERS } as const;
+/** The places of the types of functions in the module. */
+const TYPE = { run: 0, second: 1, forward: 2, first: 3 } as const;
+/** `second` is the first function that is imported. */
+const SECOND = 0;
+/** Numbers stand at multiples of 8, which is 2 to the power of this. */
+const ALIGNED = 3;
 const [I32, F64, FUNCTION, EMPTY] = [0x7f, 0x7c, 0x60, 0x40];
 const SECTION = { types: 1, imports: 2, functions: 3, exports: 7, code: 10 } as const;
 const KIND = { function: 0, memory: 2 } as const;
 const ZERO = [OP.f64, 0, 0, 0, 0, 0, 0, 0, 0];
 const BYTES = 8;
 
-/** A whole number, seven bits in each byte. */
+/** A whole number, seven bits in each byte: LEB128. */
 function whole(x: number): Bytes {
   return x < 128 ? [x] : [(x & 127) | 128, ...whole(x >>> 7)];
 }
@@ -47,14 +52,14 @@ export function codeFor(recording: Recording, examples: number, called: readonly
   ];
   const imported = (name: string, kind: number, ...what: Bytes) => [...named(''), ...named(name), kind, ...what];
   const imports = [
-    imported('memory', KIND.memory, 0, 1),
-    imported('second', KIND.function, 1),
+    imported('memory', KIND.memory, 0, 1), // at least one page of it
+    imported('second', KIND.function, TYPE.second),
     ...called.flatMap((rule) => [
-      imported(`forward${rule}`, KIND.function, 2),
-      imported(`first${rule}`, KIND.function, 3),
+      imported(`forward${rule}`, KIND.function, TYPE.forward),
+      imported(`first${rule}`, KIND.function, TYPE.first),
     ]),
   ];
-  const { length: functions } = imports.slice(1);
+  const functions = imports.length - 1; // all but the memory; `run` comes after them
   const body = run(recording, examples, called);
   const section = (id: number, items: readonly Bytes[]) => [id, ...sized(listed(items))];
   return Uint8Array.from([
@@ -66,7 +71,7 @@ export function codeFor(recording: Recording, examples: number, called: readonly
       type(numbers(4), numbers(1)),
     ]),
     ...section(SECTION.imports, imports),
-    ...section(SECTION.functions, [[0]]),
+    ...section(SECTION.functions, [[TYPE.run]]),
     ...section(SECTION.exports, [[...named('run'), KIND.function, ...whole(functions)]]),
     ...section(SECTION.code, [sized(body)]),
   ]);
@@ -94,19 +99,22 @@ function run(
   const data = (place: number) => 2 + place;
   const grad = (place: number) => 2 + nodes + place;
   // the memory, as kernel.ts draws it
-  const at = (number: number) => [3, ...whole(BYTES * number)];
+  const at = (number: number) => [ALIGNED, ...whole(BYTES * number)];
   const ofLeaf = (place: number) => at(place);
   const ofGradient = (place: number) => at(leaves.length + place);
   const ofRoot = at(2 * leaves.length);
   const ofColumn = (k: number) => at(2 * leaves.length + examples * (1 + k));
 
   const isInput = leaves.map((leaf) => inputs.includes(leaf));
-  const isStarted = leaves.map(() => true);
-  /** Adds what is on the stack to a gradient; the first share of a node between is its gradient so far. */
+  const hasShare = leaves.map(() => true);
+  /**
+   * Adds what is on the stack to a gradient. The first share of a node between is not added: it overwrites what the example
+   * before has left. And an input has no gradient.
+   */
   const addTo = (place: number) => {
     if (isInput[place]) return emit(OP.drop);
-    emit(isStarted[place] ? [...get(grad(place)), OP.plus] : [], set(grad(place)));
-    isStarted[place] = true;
+    emit(hasShare[place] ? [...get(grad(place)), OP.plus] : [], set(grad(place)));
+    hasShare[place] = true;
   };
 
   for (let i = 0; i < leaves.length; i++) {
@@ -145,7 +153,7 @@ function run(
     } else {
       emit(get(data(a)), get(data(b)), get(data(i)), g, call(rule, 'first'));
       addTo(a);
-      emit(OP.call, 0);
+      emit(OP.call, SECOND);
       addTo(b);
     }
   }

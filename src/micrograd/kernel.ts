@@ -5,8 +5,8 @@ import { LEAF, type Rule } from './value';
 
 /*
  * Code for one recording: a loop over the examples in which each node is one operation, and its data and its gradient are
- * variables. It is made of operations and places alone, and in WebAssembly, which is compiled at once and however long
- * it is; JavaScript of that length is interpreted for some hundred passes before it is compiled.
+ * variables. It is made of operations and places alone, so that no text of anybody's gets into it. It is WebAssembly, which
+ * is compiled at once, however long it is; JavaScript of that length is interpreted for some hundred passes first.
  *
  * The memory, in numbers of 8 bytes: the leaves' data, their gradients, the roots, and a column for each input.
  *
@@ -16,7 +16,7 @@ import { LEAF, type Rule } from './value';
 /** Runs all passes: see {@link Batch.pass}. */
 export type Kernel = (share: number, roots: Float64Array) => void;
 
-/** Beyond this, a function has too many variables: each node has two. */
+/** A function may have some fifty thousand variables, of which each node has two. */
 const MOST_NODES = 20_000;
 
 /**
@@ -31,10 +31,11 @@ export function kernelOf(recording: Recording, columns: readonly ArrayLike<numbe
   const examples = columns[0]?.length ?? 0;
   if (data.length > MOST_NODES || examples === 0) return undefined;
   const all = 2 * leaves.length + examples * (1 + columns.length);
+  const called = calledIn(recording.made);
+  const code = codeFor(recording, examples, called);
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil((8 * all) / 65_536) });
-    const called = calledIn(recording.made);
-    const module = new WebAssembly.Module(codeFor(recording, examples, called));
+    const module = new WebAssembly.Module(code);
     const { exports } = new WebAssembly.Instance(module, { '': { memory, ...calls(called) } });
     const run = exports.run as (examples: number, share: number) => void;
     const numbers = new Float64Array(memory.buffer);
@@ -54,7 +55,10 @@ export function kernelOf(recording: Recording, columns: readonly ArrayLike<numbe
   }
 }
 
-/** What is called for rules that the code does not have: see {@link sharesOf}. */
+/**
+ * What is called for rules that the code does not have. `first…` works out the shares of both operands, and gives that of the
+ * first; `second`, which is called right after it, gives the other.
+ */
 function calls(called: readonly number[]): Record<string, (...numbers: number[]) => number> {
   let second = 0;
   const found: Record<string, (...numbers: number[]) => number> = { second: () => second };

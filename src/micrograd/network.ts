@@ -149,7 +149,7 @@ export type Activation = 'tanh' | 'relu' | 'sigmoid';
  * @example
  * ```ts
  * const network = new MLP(2, [16, 16, 1]);
- * const [score] = network.call([0.5, -1]);
+ * const [score] = network.call([0.5, -1]) as [Value];
  * score.backward();
  * for (const p of network.parameters()) p.data -= 0.01 * p.grad;
  * network.zeroGrad();

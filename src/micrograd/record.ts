@@ -1,5 +1,6 @@
+import { quote } from '../errors';
 import { IS_ADD, IS_MUL, IS_RELU, numberOf, RULES, sharesOf } from './rules';
-import { LEAF, type Rule, type Value } from './value';
+import { LEAF, type Rule, Value } from './value';
 
 /*
  * A graph, recorded: its nodes in a row, the leaves first, and each after its operands. The forward pass is a walk along
@@ -26,7 +27,7 @@ export class Recording {
   /** @internal */
   constructor(
     root: Value,
-    /** The leaves that hold something else in each example of a batch. */
+    /** The leaves that hold something else in each example of a {@link Batch}. */
     readonly inputs: readonly Value[],
   ) {
     const nodes = inOrder(root);
@@ -64,14 +65,15 @@ export class Recording {
    * The backward pass, at what the last {@link Recording.forward} has computed. As with {@link Value.backward}, leaves
    * accumulate over several passes until they are zeroed, and the nodes between start afresh in each.
    *
-   * @param share - the gradient of the root, in units of whatever it is part of per unit of root
+   * @param share - the gradient of the root: 1, or how fast something changes with the root that it is part of
    */
   backward(share = 1): void {
     const { leaves, made, data, grad } = this;
     const root = data.length - 1;
     for (let i = 0; i < leaves.length; i++) grad[i] = (leaves[i] as Value).grad;
     for (let i = leaves.length; i < root; i++) grad[i] = 0;
-    grad[root] = root < leaves.length ? (grad[root] as number) + share : share;
+    const isLeaf = root < leaves.length;
+    grad[root] = isLeaf ? (grad[root] as number) + share : share;
     for (let i = root; i >= leaves.length; i--) {
       const rule = made[3 * i] as number;
       const a = made[3 * i + 1] as number;
@@ -95,11 +97,12 @@ export class Recording {
   }
 
   /**
-   * Makes sure that a graph that was built anew is the one that is replayed: a branch that went the other way, or a leaf
-   * that another has replaced, is not seen by a replay.
+   * Makes sure that a graph that was built anew is the one that is replayed. A replay does not see a branch that would now
+   * go the other way, nor a leaf that another has replaced. (If that one holds the same number, nobody can tell it from a
+   * number that was written out again.) Inputs may hold anything.
    *
    * @param root - of the graph that was built anew
-   * @throws Error that names the first node that is another
+   * @throws Error that says what is another
    */
   requireSame(root: Value): void {
     const other = new Recording(root, []);
@@ -109,24 +112,28 @@ export class Recording {
     const at = this.made.findIndex((each, i) => each !== other.made[i]);
     if (at >= 0)
       throw new Error(`the node at place ${Math.floor(at / 3)} is made in another way than the one replayed`);
-    const leaf = this.leaves.findIndex((each, i) => each !== other.leaves[i] && !Object.is(each.data, other.data[i]));
-    if (leaf >= 0) {
-      const [now, then] = [other.data[leaf], this.leaves[leaf]?.data];
-      throw new Error(`the leaf at place ${leaf} is another one: it holds ${now}, and the one replayed ${then}`);
+    for (const [place, leaf] of this.leaves.entries()) {
+      const { [place]: now } = other.leaves;
+      if (now === undefined || leaf === now || Object.is(leaf.data, now.data) || this.inputs.includes(leaf)) continue;
+      throw new Error(
+        `the leaf at place ${place} is another one: it holds ${now.data}, and the one replayed ${leaf.data}`,
+      );
     }
   }
 }
 
 /**
  * Records the graph of a node, to be replayed: as long as its shape stays the same, there is no need to build it again.
- * What the leaves hold may change; and all that is computed by a replay is the same, to the last bit, as if it were built.
+ * What the leaves hold may change. What a replay computes is the same, to the last bit, as if the graph were built; but it
+ * stands in the recording, and the nodes that were recorded keep their numbers.
  *
  * A replay knows nothing of the code that built the graph. Where that would go another way for other data (`if`, or a
  * loop until something is reached), a replay still goes the way that was recorded.
  *
  * @param root - the node; nothing of its graph is kept but the leaves
  * @param inputs - leaves that hold something else in each example of a batch
- * @throws RangeError if an input is no leaf of the graph
+ * @throws TypeError if the root is no Value
+ * @throws RangeError if an input is no leaf of the graph, or is given twice
  *
  * @example
  * ```ts
@@ -139,14 +146,17 @@ export class Recording {
  * ```
  */
 export function record(root: Value, inputs: readonly Value[] = []): Recording {
+  if (!(root instanceof Value)) throw new TypeError(`record: expected a Value, got ${quote(root)}`);
   const recording = new Recording(root, inputs);
   const strange = inputs.findIndex((input) => !recording.leaves.includes(input));
   if (strange >= 0) throw new RangeError(`input ${strange} is no leaf that the graph was made from`);
+  if (new Set(inputs).size < inputs.length) throw new RangeError('an input is given twice');
   return recording;
 }
 
 /**
- * The nodes that one was made from: leaves first, and each after its operands, in the order that a backward pass reverses.
+ * The nodes that one was made from, and that one: first the leaves, and then the others, each after its operands. The others
+ * stand in the order in which `Value` finishes them, so that shares add up in the same order.
  *
  * @param root - the last of them
  */

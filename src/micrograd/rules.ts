@@ -1,6 +1,6 @@
 import { ADD, LEAF, MUL, RELU, type Rule, Value } from './value';
 
-/** How nodes are made, by the number that stands for it in a recording. Nearly all of a network is one of these four. */
+/** All rules that were recorded; a recording has the place of each in this list. Nearly all of a network is in the first four. */
 export const RULES: Rule[] = [LEAF, ADD, MUL, RELU];
 export const IS_ADD = 1;
 export const IS_MUL = 2;
@@ -16,10 +16,10 @@ export function numberOf(rule: Rule): number {
   return known < 0 ? RULES.push(rule) - 1 : known;
 }
 
-/** The operands of a node that stands in for any other: a rule adds to their gradients. */
+/** A node that stands in for any other, and its operands: a rule reads all three, and adds to the operands' gradients. */
 const [x, y] = [new Value(0), new Value(0)];
+const standIn = new Value(0, ADD, x, y);
 const SHARES = [x, y] as const;
-const node = new Value(0, ADD, x, y);
 
 /**
  * What a node adds to the gradients of its operands.
@@ -29,15 +29,15 @@ const node = new Value(0, ADD, x, y);
  * @param q - the data of its second one
  * @param data - its own
  * @param grad - its gradient, in units of output per unit of the node
- * @returns for each operand a node that has the share as its gradient, until the next call
+ * @returns for each operand a node whose gradient is its share; the next call overwrites them
  */
 export function sharesOf(rule: number, p: number, q: number, data: number, grad: number): typeof SHARES {
   x.data = p;
   y.data = q;
   x.grad = 0;
   y.grad = 0;
-  node.data = data;
-  node.grad = grad;
-  (RULES[rule] as Rule).back(node);
+  standIn.data = data;
+  standIn.grad = grad;
+  (RULES[rule] as Rule).back(standIn);
   return SHARES;
 }

@@ -182,10 +182,14 @@ const MIN: Rule = {
 export class Value {
   /** The number. Overwriting it recomputes nothing: nodes made from this one keep theirs. */
   data: number;
-  /** How fast the output of the last backward pass changes with this node, in units of output per unit of `data`. */
+  /**
+   * How fast an output changes with this node, in units of output per unit of `data`: the output of the last backward pass
+   * that came here. On a leaf it is the sum over all passes since it was zeroed.
+   */
   grad: number;
+  /** How the node was made. */
   readonly rule: Rule;
-  /** The operands. A node with one operand has it twice; a leaf has itself. */
+  /** The operands. A node with one operand has it twice; a leaf has itself, so that there is always something. */
   readonly a: Value;
   readonly b: Value;
   /** Used by the backward pass alone, and null outside it: see {@link Value.order}. */
@@ -210,7 +214,7 @@ export class Value {
     this.link = null;
   }
 
-  /** x + y. @throws TypeError if an operand is neither a Value nor a number; so do all operations below. */
+  /** x + y. @throws TypeError if an operand is neither a Value nor a number; so do all operations of two operands. */
   static add(x: Operand, y: Operand): Value {
     return binary(ADD, x, y);
   }
@@ -226,15 +230,15 @@ export class Value {
   static div(x: Operand, y: Operand): Value {
     return binary(DIV, x, y);
   }
-  /** xʸ. A node as exponent gets a gradient too. */
+  /** xʸ. A node as exponent gets a gradient too, which is NaN where x is negative. */
   static pow(x: Operand, y: Operand): Value {
     return binary(POW, x, y);
   }
-  /** The larger of x and y. */
+  /** The larger of x and y. Where they are equal, y gets the whole gradient. */
   static max(x: Operand, y: Operand): Value {
     return binary(MAX, x, y);
   }
-  /** The smaller of x and y. */
+  /** The smaller of x and y. Where they are equal, y gets the whole gradient. */
   static min(x: Operand, y: Operand): Value {
     return binary(MIN, x, y);
   }
@@ -310,8 +314,8 @@ export class Value {
   }
 
   /**
-   * The backward pass: adds to the gradient of every leaf that this node was made from the derivative of this node by
-   * that leaf (chain rule, in reverse topological order).
+   * The backward pass: adds, to the gradient of each leaf that this node was made from, the derivative of this node by that
+   * leaf (chain rule, in reverse topological order).
    *
    * Leaves accumulate over several passes until {@link Value.zeroGrad}; the nodes between start afresh in each, so
    * that a second pass over one graph adds exactly what the first one did.
@@ -328,12 +332,15 @@ export class Value {
   }
 
   /**
-   * Chains the nodes that this one was made from so that each comes before its operands, and returns the first.
+   * Chains this node and those that it was made from, so that each comes before its operands, and returns the first.
    *
-   * The walk goes down to the operands before it finishes a node, with no stack but the nodes themselves:
+   * The walk goes down to the operands before it finishes a node, with no stack but the nodes themselves. `link` means one
+   * thing while a node is open, and another once it is finished, which puts it in front of the chain. For L = (a·b + c)·f,
+   * with e = a·b and d = e + c:
    *
-   *     being walked: link leads back up    END ◀── L ◀── d ◀── e
-   *     finished:     link leads onward     e ──▶ k ──▶ END
+   *     open:      link leads back up       END ◀── L ◀── d ◀── e    the walk is at e
+   *     finished:  link leads to the next   e ──▶ END                and now is back at d
+   *     in the end                          L ──▶ d ──▶ e ──▶ END
    *
    * Leaves pass nothing on, so they are left out, and keep the gradient of earlier passes.
    */
@@ -370,7 +377,7 @@ export class Value {
   }
 }
 
-/** Ends every chain of the walk: no node of anyone's, and not null, which means unseen. */
+/** Ends every chain of the walk. It is no node of anyone's; and null would not do, since that means: not seen yet. */
 const END = new Value(0);
 
 function binary(rule: Rule, x: Operand, y: Operand): Value {
