@@ -20,26 +20,43 @@ const program = new Command('micrograd-spec')
   .version(VERSION)
   .enablePositionalOptions() // what stands after `merge` is for it
   .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
+  .optionsGroup('The engine:')
   .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
   .option('--describe', 'says what was found of the engine and how it is reached, and runs nothing')
-  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
   .option('--require <list>', `what the engine must offer, of ${list(REQUIRABLE)} and depth-1000`, operations)
+  .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
+  .optionsGroup('What is run:')
+  .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
   .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
   .option('--path <path>', 'replays the failure of a law, together with --seed and one law by its line', place)
   .option('--shard <i/n>', 'runs one of n parts', shard)
-  .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
   .option('--max-failures <n>', 'runs no further scenario after so many failures', whole)
   .option('--edges', 'an edge at which the engine differs is a failure')
   .option(
     '--demonstration',
     'chapter 12 too: a training that takes long, and asks nothing that chapters 9 to 11 do not',
   )
+  .optionsGroup('Reports:')
   .option('--html <file>', 'writes a report to read')
   .option('--junit <file>', 'writes a report for a CI server')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
+  .addHelpText(
+    'after',
+    `
+Without an engine, the project's own is run.
+
+Examples:
+  micrograd-spec 4 5                                          two chapters, on the project's own engine
+  micrograd-spec --engine ./my-engine.mjs#Value               all that gates, on a class of nodes
+  micrograd-spec check --engine-command "python3 adapter.py"  is the adapter right?
+  micrograd-spec 13 --engine-command ./adapter --timeout 60   one chapter, on a slow engine
+
+It exits with 0 if nothing has failed, with ${FAILED} if something has, and with ${UNUSABLE} if there is no verdict.
+How an engine in any language is connected: docs/engine-protocol.md`,
+  )
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE))
   .action(async (features: string[], options: Options) => {
