@@ -117,6 +117,22 @@ program
     }
   });
 
+program
+  .command('init')
+  .description('Writes an adapter to fill in, a list of expected failures, and a workflow, into this folder.')
+  .argument('<language>', 'the language of your engine')
+  .action((language: string, _: object, command: Command) => {
+    process.exitCode = UNUSABLE;
+    try {
+      refuseCircumstances(command);
+      const { init } = require('./init') as typeof import('./init');
+      process.stdout.write(`${init(language, process.cwd())}\n`);
+      process.exitCode = 0;
+    } catch (error) {
+      process.stderr.write(`${sentence(error)}\n`);
+    }
+  });
+
 async function check(options: Options): Promise<number> {
   const { checkAdapter } = require('./check') as typeof import('./check');
   const { text, isRight } = await checkAdapter(await sharedEngine({ ...options, folder: process.cwd() }));
