@@ -104,6 +104,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with: { node-version: 24 }
+      # as long as the package is not on npm, install it from a clone before: see its README
 ${build === undefined ? '' : `      - run: ${build}\n`}      - run: npx --yes micrograd-spec ${engine} --skip-list ${EXPECTED} --html report/spec.html --junit report/spec.xml
       - uses: actions/upload-artifact@v4
         if: always()
