@@ -38,6 +38,7 @@ const program = new Command('micrograd-spec')
     'chapter 12 too: a training that takes long, and asks nothing that chapters 9 to 11 do not',
   )
   .option('--html <file>', 'writes a report to read')
+  .option('--book <folder>', 'writes the notes as pages that show how the run went, and run themselves')
   .option('--junit <file>', 'writes a report for a CI server')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
   .configureOutput({ outputError: (text, write) => write(text) })
