@@ -58,10 +58,10 @@ async function bundle({ entry, hasLaws, isWorker }: (typeof ENTRIES)[number]): P
         transform(code, id) {
           if (!/\/(?:steps|src)\/.*\.ts$/.test(id.replaceAll('\\', '/'))) return undefined;
           // what is loaded late in Node.js is in the larger bundle, and missing in the smaller one
-          return code.replace(
-            /require\(('\.[^']+')\) as typeof import\('[^']+'\)/g,
-            hasLaws ? '(await import($1))' : '(lawsAreMissing() as any)',
-          );
+          const late = hasLaws ? '(await import($1))' : '(lawsAreMissing() as any)';
+          const changed = code.replace(/require\(('\.[^']+')\) as typeof import\('[^']+'\)/g, late);
+          // "sideEffects" in package.json is about what the package exports; the steps are nothing but effects
+          return { code: changed, map: null, moduleSideEffects: true };
         },
       },
     ],
@@ -72,8 +72,6 @@ async function bundle({ entry, hasLaws, isWorker }: (typeof ENTRIES)[number]): P
       modulePreload: false,
       rolldownOptions: {
         input: join(page, entry),
-        // "sideEffects" in package.json is about the package's exports; the steps are nothing but effects
-        treeshake: { moduleSideEffects: true },
         output: { format: 'iife', codeSplitting: false },
       },
     },
