@@ -10,7 +10,8 @@ export class Drawer {
   readonly layouts: Record<string, string> = {};
 
   private readonly layOut = async (source: string): Promise<string> => {
-    const layout = await layOut(source);
+    // a tenth of a point is nothing that anybody sees, and the digits behind it are a third of a page
+    const layout = (await layOut(source)).replace(/(\d\.\d)\d+/g, '$1');
     this.layouts[source] = layout;
     return layout;
   };

@@ -1,6 +1,6 @@
 import { classEngine } from '../engines/class';
 import { NAMES, OPERATIONS, type Operation } from '../protocol/operations';
-import type { Engine } from '../protocol/program';
+import type { Engine, Instruction } from '../protocol/program';
 
 /*
  * Engines with the faults that the notes warn of, to be tried in the page: which scenarios catch them?
@@ -113,10 +113,6 @@ export function faultyEngine({ assigns, hasNoOrder, neverZeroes, slopes }: Devia
       if (hasNoOrder) handDown(this);
       else for (const node of order.reverse()) node.handOn(node.grad, () => {});
     }
-
-    zeroGrad(): void {
-      if (!neverZeroes) this.grad = 0;
-    }
   }
 
   /** As chapter 8 has it: each share that comes has a node hand on all that it has. */
@@ -142,5 +138,9 @@ export function faultyEngine({ assigns, hasNoOrder, neverZeroes, slopes }: Devia
       return make(this, y);
     });
   }
-  return classEngine(Faulty, 'an engine with a fault');
+  const engine = classEngine(Faulty, 'an engine with a fault');
+  if (!neverZeroes) return engine;
+  // nobody else is to zero them in its place
+  const left = (program: readonly Instruction[]) => program.filter((each) => each.do !== 'zeroGrad');
+  return { ...engine, execute: (program) => engine.execute(left(program)) };
 }

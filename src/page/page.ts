@@ -1,7 +1,7 @@
+import { below, Live, type Shared } from './editing';
 import type { Result } from './exchange';
 import { holds } from './exchange';
 import { FAULTS } from './faults';
-import { below, Live, type Shared } from './live';
 import { addSearch } from './searching';
 
 /*

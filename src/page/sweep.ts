@@ -1,6 +1,6 @@
 import { rowsOfOutline, stepsOf, wantedOf } from './cell';
 import { Client } from './client';
-import type { Shared } from './live';
+import type { Shared } from './editing';
 
 /*
  * A slider for an outline with a numeric column, and the curve of what its last check with a number of its own looks at.
@@ -39,7 +39,9 @@ function planOf(cell: HTMLElement): Plan | undefined {
   const numbers = rows.map(({ values }) => Number(values.get(column)));
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   if (least === most) return undefined;
-  const isLog = least > 0 && most / least > 50 && rows.length > 1;
+  // by powers of ten, if the rows go by them
+  const sorted = [...new Set(numbers)].sort((x, y) => x - y);
+  const isLog = least > 0 && sorted.every((x, i) => i === 0 || x / (sorted[i - 1] ?? x) >= 8);
   if (isLog) return { column, quantity, from: least, to: most, isLog };
   const room = (most - least) * 0.15;
   return { column, quantity, isLog, from: least > 0 ? 0 : least - room, to: most + room };
