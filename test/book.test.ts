@@ -87,7 +87,7 @@ describe('an address', () => {
     const titles = titlesOf(parser.parse(text).feature as Feature);
     const number = String(Number.parseInt(name, 10));
     const found = anchorsOf(number, titles, writtenAnchors());
-    // what is new, or was reworded: put it into features/anchors.json, beside the address that it had
+    // what is new, or was reworded: put it into docs/anchors.json, beside the address that it had
     expect(writtenAnchors()[number]).toEqual(Object.fromEntries([...found].map(([title, anchor]) => [anchor, title])));
   });
 

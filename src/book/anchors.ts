@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../node/place';
 
 /*
- * Every rule and every scenario has an address that stays: it is written down beside the title, in features/anchors.json.
+ * Every rule and every scenario has an address that stays: it is written down beside the title, in docs/anchors.json.
  * Made from the title alone it would change with each word of it, and made from its place, with each rule that comes in
  * before it. So whoever rewords a title changes it there as well, and the address remains.
  */
@@ -12,7 +12,7 @@ import { ROOT } from '../node/place';
 export type Anchors = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Where they are written down. */
-export const ANCHORS = join(ROOT, 'features', 'anchors.json');
+export const ANCHORS = join(ROOT, 'docs', 'anchors.json');
 
 /** What is written down. */
 export function writtenAnchors(): Anchors {
