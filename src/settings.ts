@@ -49,6 +49,8 @@ export interface Parameters extends EngineChoice {
   readonly maxFailures?: number;
   /** What was chosen of the whole, and what was asked of the engine, as on the command line. */
   readonly chosen?: string;
+  /** As what pictures are handed on: drawn, unless somebody else draws them and wants the data. */
+  readonly pictures?: 'data';
 }
 
 /** What a parameter has to be, and how that is said. */
@@ -89,6 +91,7 @@ const FORMS: Readonly<Record<keyof Parameters, Form>> = {
   edges: { form: 'true or false', fits: (x) => typeof x === 'boolean' },
   maxFailures: WHOLE,
   chosen: TEXT,
+  pictures: { form: '"data", or nothing', fits: (x) => x === 'data' },
 };
 
 /**

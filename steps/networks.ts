@@ -2,7 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { Mismatch, SpecError } from '../src/errors';
 import { twoMoons } from '../src/micrograd/moons';
 import { type Numeral, numeral } from '../src/notebook/numbers';
-import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
+import { grid } from '../src/pictures/learning';
 import type { Activation } from '../src/protocol/operations';
 import { code, rows } from './below';
 import type { NotebookWorld } from './world';
@@ -96,7 +96,7 @@ async function learn(
     (step, of, now: number) => `${network} learns: step ${step} of ${of}, ${loss} ${now.toPrecision(4)}`,
   );
   const losses = await world.notebook.learn(network, loss, rates, (step, now) => progress(step, steps, now));
-  world.show(drawCurve(losses), `The ${loss} while ${network} learns`);
+  await world.show({ kind: 'loss', losses }, `The ${loss} while ${network} learns`);
 }
 
 /** Where examples are points of a plane, shows on which side of the boundary each part of the plane lies. */
@@ -111,5 +111,5 @@ async function picture(world: NotebookWorld, name: string, label: string): Promi
   const examples = cells.map(({ x, y }) => new Map(Object.entries({ x, y, [label]: 1 })));
   const sides = await world.notebook.runEach(world.exampleCode, examples, name);
   const plane = cells.map((cell, i) => ({ ...cell, side: sides[i] ?? Number.NaN }));
-  world.show(drawBoundary(points, plane), `Where ${name} is positive, and where negative`);
+  await world.show({ kind: 'boundary', points, plane }, `Where ${name} is positive, and where negative`);
 }

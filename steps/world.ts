@@ -3,7 +3,8 @@ import { EngineGivenUp, EngineRefusal, LawBroken, Mismatch, type NotClaimed, Spe
 import type { LawOptions } from '../src/judge/property';
 import type { Choice } from '../src/judge/trying';
 import { type Example, Notebook } from '../src/notebook/notebook';
-import { drawGraph, MOST } from '../src/pictures/drawing';
+import { drawPicture } from '../src/pictures/drawing';
+import { type GraphPicture, graphPicture, MOST, PICTURE, type Picture } from '../src/pictures/picture';
 import type { Asked, Engine } from '../src/protocol/program';
 import {
   checkParameters,
@@ -65,7 +66,7 @@ export class NotebookWorld extends World<Parameters> {
   /** Where the scenario stands, as the command takes it. */
   place = '';
   /** The last picture of the graph. */
-  private drawn = '';
+  private drawn?: GraphPicture;
 
   /**
    * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
@@ -226,19 +227,25 @@ export class NotebookWorld extends World<Parameters> {
   async picture(): Promise<void> {
     const nodes = await this.notebook.graph(MOST);
     if (nodes.every(({ operation }) => operation === 'leaf')) return;
-    const svg = await drawGraph(nodes, this.host.layOut);
-    if (svg === this.drawn) return;
-    this.drawn = svg;
-    this.show(svg, 'The graph after this step');
+    const before = this.drawn;
+    this.drawn = graphPicture(nodes);
+    if (JSON.stringify(this.drawn) === JSON.stringify(before)) return;
+    await this.show(this.drawn, 'The graph after this step', before);
   }
 
   /**
-   * Puts a picture into the report.
+   * Puts a picture into the report, or, where somebody else draws, what there is to see.
    *
-   * @param svg - the picture
+   * @param picture - the picture
    * @param title - what it shows
+   * @param before - the graph before the step: what has changed since is marked
    */
-  show(svg: string, title: string): void {
+  async show(picture: Picture, title: string, before?: GraphPicture): Promise<void> {
+    if (this.parameters.pictures === 'data') {
+      this.attach(JSON.stringify(picture), { mediaType: PICTURE, fileName: title });
+      return;
+    }
+    const svg = await drawPicture(picture, this.host.layOut, before);
     // Cucumber shows an SVG that comes as bytes; as a string it would show its source.
     this.attach(this.host.bytes(svg), { mediaType: 'image/svg+xml', fileName: title });
   }

@@ -15,11 +15,13 @@ const FLOORS = [
   ['settings.ts'],
   ['engines', 'notebook'],
   ['judge', 'pictures'],
+  ['page'],
   ['node'],
   ['gate'],
+  ['book'],
   ['command', 'index.ts'],
 ];
-const NEEDS_NODE = ['node', 'gate', 'command'];
+const NEEDS_NODE = ['node', 'gate', 'book', 'command'];
 
 const SRC = join(ROOT, 'src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -25,7 +25,9 @@ let files: string[] = [];
 beforeAll(async () => {
   // Packing compiles, into a folder that someone else may be using: so it is a copy that is packed.
   const copy = join(folder, 'copy');
-  const left = ['node_modules', '.git', 'dist', 'reports', 'bench/node_modules'].map((name) => join(ROOT, name));
+  const left = ['node_modules', '.git', 'dist', 'reports', 'book', 'bench/node_modules'].map((name) =>
+    join(ROOT, name),
+  );
   cpSync(ROOT, copy, { recursive: true, filter: (path) => !left.includes(path) });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
   const packed = await run(npm, ['pack', '--json', '--pack-destination', folder], copy);
@@ -61,6 +63,7 @@ describe('the package', () => {
       [
         'LICENSE',
         'README.md',
+        'dist/page',
         'dist/src',
         'dist/steps',
         'docs',
@@ -96,6 +99,20 @@ describe('the package', () => {
       expect(code).toBe(0);
       for (const file of ['spec.html', 'spec.xml', 'spec.ndjson']) {
         expect(readFileSync(join(project, 'out', file), 'utf8').length).toBeGreaterThan(1000);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'writes the book of a run, with what its pages need',
+    async () => {
+      const { code, output } = await installed('5', '--book', 'out/book');
+      expect(code, output).toBe(0);
+      const page = readFileSync(join(project, 'out/book/5.html'), 'utf8');
+      expect(page).toContain('id="5.background"');
+      for (const file of ['page.js', 'runner.js', 'laws.js', 'style.css']) {
+        expect(readFileSync(join(project, 'out/book', file), 'utf8').length, file).toBeGreaterThan(1000);
       }
     },
     LONG,

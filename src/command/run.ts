@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Envelope } from '@cucumber/messages';
 import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput } from '../gate/output';
@@ -28,6 +29,7 @@ export interface Options {
   readonly html?: string;
   readonly junit?: string;
   readonly messages?: string;
+  readonly book?: string;
   readonly timeout?: number;
   readonly require?: string[];
   readonly skipList?: string;
@@ -72,6 +74,7 @@ export async function run(features: readonly string[], options: Options): Promis
   }
   const { html, junit, messages } = options;
   const reports = prepare({ html, junit, messages }, inputs(paths, options));
+  const book = options.book === undefined ? undefined : openBook(options.book, options);
   const opening = sharedEngine(choice);
   opening.catch(() => {}); // told below
   const loading = import('@cucumber/cucumber/api'); // while the engine starts
@@ -89,6 +92,7 @@ export async function run(features: readonly string[], options: Options): Promis
     edges: options.edges,
     maxFailures: options.maxFailures,
     chosen: chosen(features, options),
+    pictures: book === undefined ? undefined : 'data',
   };
   const what = describeRun(description, parameters, VERSIONS);
   const part = options.shard ?? '1/1';
@@ -143,10 +147,11 @@ export async function run(features: readonly string[], options: Options): Promis
     if (errors.length === 0 && fault !== undefined) throw new SpecError(fault);
   }
   let failure: unknown;
-  const { success } = await runCucumber(runConfiguration, { cwd: ROOT }).catch((error) => {
+  const { success } = await runCucumber(runConfiguration, { cwd: ROOT }, book?.take).catch((error) => {
     failure = error;
     return { success: false };
   });
+  await book?.write({ gate, what, isGuest });
   const isWhole = await areWhole(reports);
   if (failure !== undefined && isWhole) throw failure; // a report that cannot be written has been told already
   return isWhole && success ? 0 : FAILED; // the gate sees to the rest
@@ -161,6 +166,20 @@ export async function areWhole(reports: readonly Report[]): Promise<boolean> {
   const faults = await faultsOfReports(reports);
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   return faults.length === 0 && lostOutput() === undefined;
+}
+
+/** A book that will be written of the run, whichever way that ends; its code is loaded for nothing else. */
+function openBook(given: string, { html, junit, messages, shard }: Options) {
+  if (html ?? junit ?? messages ?? shard) {
+    throw new SpecError('--book is for a run of its own, without other reports and parts: their pictures are drawn');
+  }
+  const { prepareBook, writeBook } = require('../book/book') as typeof import('../book/book');
+  const folder = prepareBook(given);
+  const taken: Envelope[] = [];
+  return {
+    take: (message: Envelope) => void taken.push(message),
+    write: (of: { gate: GateOptions; what: string; isGuest: boolean }) => writeBook({ folder, messages: taken, ...of }),
+  };
 }
 
 /** The files that a run reads. */

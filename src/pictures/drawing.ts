@@ -1,32 +1,60 @@
 import type { GraphNode } from '../notebook/graph';
-import { OPERATIONS } from '../protocol/operations';
+import { drawBoundary, drawCurve } from './learning';
+import { type Change, changes, type DrawnNode, type GraphPicture, graphPicture, MOST, type Picture } from './picture';
 
-/** More nodes than this make a picture that nobody can read. */
-export const MOST = 30;
+export { MOST } from './picture';
+
+/** Turns a graph in Graphviz's language into SVG. */
+export type LayOut = (source: string) => Promise<string>;
 
 /**
  * Draws a graph as SVG: a box for each node with its data and gradient, a circle for each operation.
  *
  * @param nodes - the nodes, operands before what is made of them
- * @param layOut - turns a graph in Graphviz's language into SVG
+ * @param layOut - lays it out
  */
-export async function drawGraph(
-  nodes: readonly GraphNode[],
-  layOut: (source: string) => Promise<string>,
+export function drawGraph(nodes: readonly GraphNode[], layOut: LayOut): Promise<string> {
+  return drawPicture(graphPicture(nodes), layOut);
+}
+
+/**
+ * Draws a picture as SVG: the one way in which the report, the book and its pages draw.
+ *
+ * @param picture - what there is to see
+ * @param layOut - lays a graph out
+ * @param before - the graph as it was before: what has changed since is marked, by colour and a frame
+ * @param across - whether the arrows run from left to right, and not from top to bottom
+ */
+export async function drawPicture(
+  picture: Picture,
+  layOut: LayOut,
+  before?: GraphPicture,
+  across = true,
 ): Promise<string> {
-  const { source, texts } = nodes.length <= MOST ? dot(nodes) : TOO_LARGE;
+  if (picture.kind === 'loss') return drawCurve(picture.losses);
+  if (picture.kind === 'boundary') return drawBoundary(picture.points, picture.plane);
+  const { source, texts } = dotOf(picture, changes(picture, before), across);
   // Graphs of one shape have one source, whatever they are called and whatever they hold.
   const layout = await layOut(source);
-  return layout.replace(/%(\d+)%/g, (_, i) => escaped(texts[Number(i)] as string));
+  return layout.replace(/<text([^>]*)>%(\d+)%<\/text>/g, (_, place: string, i) => {
+    const { text, isChanged } = texts[Number(i)] as Text;
+    return `${isChanged ? frame(place, text) : ''}<text${place}>${escaped(text)}</text>`;
+  });
 }
 
 const FONT = 'Helvetica';
 const FONT_SIZE = 11;
 
+/** A text that has room wherever it stands. */
+interface Text {
+  readonly text: string;
+  readonly isChanged: boolean;
+}
+
 /** A graph in Graphviz's language, with places `%0%`, `%1%`, … for texts that have room wherever they stand. */
 export interface Dot {
   readonly source: string;
-  readonly texts: readonly string[];
+  readonly texts: readonly Text[];
 }
 
 /** A text as long as this fits into a box. */
@@ -38,17 +66,22 @@ const FITS = 15;
  * @param nodes - the nodes, operands before what is made of them
  */
 export function dot(nodes: readonly GraphNode[]): Dot {
-  const texts: string[] = [];
-  const place = (text: string) => {
+  const picture = graphPicture(nodes);
+  return dotOf(picture, changes(picture), true);
+}
+
+function dotOf({ nodes }: GraphPicture, changed: readonly (readonly Change[])[], across: boolean): Dot {
+  if (nodes.length === 0) return TOO_LARGE;
+  const texts: Text[] = [];
+  const place = (text: string, isChanged = false) => {
     // A longer text stands in the source itself, so that its box grows with it.
     if (text.length > FITS) return text;
-    texts.push(text);
+    texts.push({ text, isChanged });
     return `%${texts.length - 1}%`;
   };
-  const places = new Map(nodes.map((node, i) => [node, i]));
-  const lines = nodes.flatMap((node, i) => drawn(node, i, places, place));
+  const lines = nodes.flatMap((node, i) => drawn(node, i, changed[i] ?? [], place));
   const source = `digraph {
-rankdir=LR; splines=line; bgcolor=transparent; nodesep=0.15; ranksep=0.3
+rankdir=${across ? 'LR' : 'TB'}; splines=line; bgcolor=transparent; nodesep=0.15; ranksep=${across ? '0.3' : '0.2'}
 node [shape=box, fontname=${FONT}, fontsize=${FONT_SIZE}, width=1.2, height=0.3, margin="0.08,0.04"]
 edge [arrowsize=0.5, color="#666666"]
 ${lines.join('\n')}
@@ -57,32 +90,34 @@ ${lines.join('\n')}
 }
 
 function drawn(
-  node: GraphNode,
+  { name, data, grad, sign, of }: DrawnNode,
   i: number,
-  places: ReadonlyMap<GraphNode, number>,
-  place: (text: string) => string,
+  changed: readonly Change[],
+  place: (text: string, isChanged?: boolean) => string,
 ): string[] {
-  const { name, operation, operands, reading, byHand, call } = node;
-  const gradient = byHand?.value ?? reading?.grad;
-  const label = [place(name), place(`data ${shown(reading?.data)}`)];
-  if (gradient !== undefined && gradient !== null) label.push(place(`grad ${shown(gradient)}`));
-  const box = `n${i} [label=${quoted(label.join('\n'))}${operation === 'leaf' ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
-  if (operation === 'leaf') return [box];
-  const sign = operation === 'network' ? (call?.split('(')[0] ?? '') : (OPERATIONS[operation].sign ?? operation);
+  const label = [place(name, changed.includes('node')), place(`data ${data}`, changed.includes('data'))];
+  if (grad !== undefined) label.push(place(`grad ${grad}`, changed.includes('grad')));
+  const box = `n${i} [label=${quoted(label.join('\n'))}${sign === undefined ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
+  if (sign === undefined) return [box];
   return [
     box,
     `o${i} [label=${quoted(place(sign))}, shape=circle, width=0.45, fixedsize=true]`,
     `o${i} -> n${i}`,
-    ...operands.map((operand, side) => {
-      if (typeof operand !== 'number') return `n${places.get(operand)} -> o${i}`;
-      return `c${i}_${side} [label=${quoted(place(shown(operand)))}, shape=plaintext, width=0.4]; c${i}_${side} -> o${i}`;
+    ...of.map((operand, side) => {
+      if (typeof operand === 'number') return `n${operand} -> o${i}`;
+      return `c${i}_${side} [label=${quoted(place(operand))}, shape=plaintext, width=0.4]; c${i}_${side} -> o${i}`;
     }),
   ];
 }
 
-/** A number as a picture has room for it. */
-function shown(x: number | undefined): string {
-  return x === undefined ? '?' : String(Number(x.toPrecision(7))).replace('-', '−');
+/** How wide a character is on the average, in points. */
+const CHARACTER = 5.7;
+
+/** A frame around a text that has changed. */
+function frame(place: string, text: string): string {
+  const [x = 0, y = 0] = ['x', 'y'].map((name) => Number(new RegExp(` ${name}="([-\\d.]+)"`).exec(place)?.[1]));
+  const width = text.length * CHARACTER + 6;
+  return `<rect x="${(x - width / 2).toFixed(1)}" y="${(y - 10).toFixed(1)}" width="${width.toFixed(1)}" height="13" rx="2" fill="#ffe8a3" stroke="#a06a00"/>`;
 }
 
 /** Text as a string of Graphviz's language, in which it can only ever be text. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle } from '@cucumber/messages';
 import { backgroundSteps } from '../../src/gate/features';
+import * as cucumber from '../../src/page/cucumber';
 import type { Engine } from '../../src/protocol/program';
 import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, type Parameters } from '../../src/settings';
-import * as cucumber from './cucumber';
 
 // The steps are to find this Cucumber in the other one's place.
 const place = require.resolve('@cucumber/cucumber');

@@ -1,0 +1,313 @@
+import { backgroundsOf, needsLaws, placesOf, type Row, rowsOfOutline, textOf, wantedOf } from './cell';
+import { Client } from './client';
+import { holds, type Result, type StepResult, type Wanted } from './exchange';
+import { addressOf, asked, type Edits, keep, kept } from './memory';
+import { showPictures } from './shown';
+import { stepNumber } from './stepping';
+import { addSweep } from './sweep';
+
+/*
+ * A cell that can be changed: it runs again, whole, while the reader types.
+ */
+
+/** What all cells of a page share. */
+export interface Shared {
+  /** The fault that the engine has, if the reader has given it one. */
+  fault?: string;
+}
+
+/** A scenario of the page. */
+export class Live {
+  private readonly client = new Client();
+  private readonly places: HTMLElement[];
+  private readonly originals: string[];
+  private readonly tools: HTMLElement;
+  private chosen = 0;
+  private sweep?: { redraw(): void };
+  /** How the rows ended the last time. */
+  results: Result[] = [];
+
+  /**
+   * @param cell - its element
+   * @param shared - what all cells share
+   * @param changed - is told that a background was changed, by the cells that begin with it
+   */
+  constructor(
+    readonly cell: HTMLElement,
+    private readonly shared: Shared,
+    private readonly changed: (cell: HTMLElement) => void,
+  ) {
+    this.places = placesOf(cell);
+    this.originals = this.places.map(textOf);
+    this.tools = document.createElement('div');
+    this.tools.className = 'tools';
+    cell.append(this.tools);
+    this.button('Change it', () => this.edit(0));
+    for (const [i, place] of this.places.entries()) {
+      place.addEventListener('click', () => {
+        if (!this.isEditing && getSelection()?.isCollapsed !== false) this.edit(i);
+      });
+    }
+    if (this.isExercise) this.edit();
+    const edits = kept(cell.id, this.originals.join('\n'));
+    if (Object.keys(edits).length > 0) this.apply(edits);
+    const wanted = asked();
+    if (wanted?.id === cell.id) {
+      this.apply(wanted.edits);
+      cell.scrollIntoView();
+    }
+  }
+
+  private get isEditing(): boolean {
+    return this.cell.classList.contains('editing');
+  }
+
+  private get isBackground(): boolean {
+    return this.cell.classList.contains('background');
+  }
+
+  private get isExercise(): boolean {
+    return this.cell.classList.contains('exercise');
+  }
+
+  private button(words: string, act: () => void): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = words;
+    button.addEventListener('click', act);
+    this.tools.append(button);
+    return button;
+  }
+
+  /** Turns what can be changed into fields. */
+  private edit(focus?: number): void {
+    if (!this.isEditing) {
+      this.cell.classList.add('editing');
+      for (const [i, place] of this.places.entries()) if (this.isOpen(i)) this.open(place, this.originals[i] ?? '');
+      this.tools.replaceChildren();
+      this.button(this.isExercise ? 'Empty it' : 'Reset', () => this.apply({}));
+      if (!this.isBackground && !this.isExercise) this.button('Copy a link', () => void this.copyLink());
+      if (rowsOfOutline(this.cell).length > 0) this.sweep = addSweep(this.cell, this.shared);
+      if (!this.isBackground) void this.run();
+    }
+    if (focus !== undefined) this.places[focus]?.querySelector<HTMLElement>('.field')?.focus();
+  }
+
+  /** In an exercise only the blanks are the reader's. */
+  private isOpen(i: number): boolean {
+    return !this.isExercise || / \?$/.test(this.originals[i] ?? '');
+  }
+
+  private open(place: HTMLElement, text: string): void {
+    const isCode = place.tagName === 'PRE';
+    const field = document.createElement(isCode ? 'textarea' : 'input');
+    field.className = isCode ? 'field code' : 'field';
+    field.spellcheck = false;
+    field.autocapitalize = 'off';
+    field.setAttribute('autocomplete', 'off');
+    field.value = text;
+    field.setAttribute('aria-label', isCode ? 'code' : place.matches('.text') ? 'sentence' : 'cell of a table');
+    if (this.isExercise) {
+      this.openBlank(place, field as HTMLInputElement, text);
+      return;
+    }
+    place.replaceChildren(field);
+    const fit = () => {
+      if (field instanceof HTMLTextAreaElement) field.rows = field.value.split('\n').length;
+      field.classList.toggle('changed', field.value !== text);
+    };
+    fit();
+    field.addEventListener('input', () => {
+      fit();
+      this.typed();
+    });
+    field.addEventListener('keydown', (event) => stepNumber(event as KeyboardEvent, field));
+  }
+
+  private openBlank(place: HTMLElement, field: HTMLInputElement, text: string): void {
+    const whole = document.createElement('input');
+    whole.type = 'hidden';
+    whole.className = 'field';
+    const label = text.replace(/\?$/, '');
+    field.className = 'blank';
+    field.value = '';
+    field.size = 10;
+    field.setAttribute('aria-label', `${label}what?`);
+    const fill = () => {
+      whole.value = `${label}${field.value.trim() || '?'}`;
+    };
+    fill();
+    field.addEventListener('input', () => {
+      fill();
+      this.typed();
+    });
+    place.replaceChildren(whole, label, field);
+  }
+
+  private typed(): void {
+    keep(this.cell.id, this.edits(), this.originals.join('\n'));
+    this.sweep?.redraw();
+    if (this.isBackground) this.changed(this.cell);
+    else void this.run();
+  }
+
+  private edits(): Edits {
+    const texts = this.places.map(textOf);
+    return Object.fromEntries(
+      texts.flatMap((text, i) => (text === this.originals[i] ? [] : [[String(i), text] as const])),
+    );
+  }
+
+  /** Puts changes into the fields; what is not changed is as it was. */
+  private apply(edits: Edits): void {
+    this.edit();
+    for (const [i, place] of this.places.entries()) {
+      const field = place.querySelector<HTMLInputElement>('.field');
+      if (field === null) continue;
+      const text = edits[i] ?? this.originals[i] ?? '';
+      field.value = text;
+      const blank = place.querySelector<HTMLInputElement>('.blank');
+      if (blank) blank.value = text === this.originals[i] ? '' : text.slice((this.originals[i]?.length ?? 1) - 1);
+      else field.dispatchEvent(new Event('input'));
+    }
+    this.typed();
+  }
+
+  private async copyLink(): Promise<void> {
+    const address = addressOf(this.cell.id, this.edits());
+    history.replaceState(null, '', address);
+    await navigator.clipboard?.writeText(address).catch(() => {});
+  }
+
+  /** Runs the cell, all of its rows, and says what came. */
+  async run(): Promise<void> {
+    if (this.isBackground) return;
+    const rows = rowsOfOutline(this.cell);
+    const wanted = rows.length === 0 ? [wantedOf(this.cell)] : rows.map(({ values }) => wantedOf(this.cell, values));
+    const isWhole = await this.client.run({
+      wanted: wanted.map((each, i) => (i === this.chosen ? each : { ...each, isQuiet: true })),
+      hasLaws: wanted.some(needsLaws),
+      fault: this.shared.fault,
+      take: (at, result) => this.take(at, result, rows, wanted[at]),
+      tell: (line) => this.tell(line),
+    });
+    if (isWhole) this.tools.querySelector('.long')?.remove();
+  }
+
+  /** Long work says how far it has come, and can be stopped. */
+  private tell(line: string): void {
+    let long = this.tools.querySelector('.long');
+    if (long === null) {
+      long = document.createElement('span');
+      long.className = 'long';
+      const said = document.createElement('output');
+      const stop = document.createElement('button');
+      stop.type = 'button';
+      stop.textContent = 'Stop';
+      stop.addEventListener('click', () => {
+        this.client.stop();
+        long?.remove();
+      });
+      long.append(stop, ' ', said);
+      this.tools.append(long);
+    }
+    (long.querySelector('output') as HTMLElement).textContent = line;
+  }
+
+  private take(at: number, result: Result, rows: readonly Row[], wanted?: Wanted): void {
+    this.results[at] = result;
+    const row = rows[at];
+    if (row !== undefined) sayRow(row.element, result);
+    const all = this.results.slice(0, Math.max(1, rows.length));
+    this.cell.classList.toggle('differs', !this.isExercise && all.some((each) => !holds(each)));
+    if (at !== this.chosen || wanted === undefined) return;
+    const elements = [...this.cell.querySelectorAll('.step')];
+    const above = wanted.steps.length - elements.length;
+    const own = result.steps.slice(above);
+    const early = result.steps.slice(0, above).find(({ end }) => end === 'cannot');
+    for (const [i, element] of elements.entries()) {
+      if (this.isExercise) sayExercise(element, own[i]);
+      else sayStep(element, own[i], rows.length === 0);
+    }
+    this.cell.querySelector(':scope > .why')?.remove();
+    const why = result.why ?? early?.why;
+    if (why !== undefined && !this.isExercise) this.cell.insertBefore(whyOf(why), this.tools);
+    if (!this.isExercise)
+      void showPictures(
+        elements,
+        own.map(({ pictures = [] }) => pictures),
+      );
+  }
+}
+
+/**
+ * Runs all scenarios of a page that a background stands above.
+ *
+ * @param lives - the cells of the page
+ * @param background - the cell that was changed
+ */
+export function below(lives: readonly Live[], background: HTMLElement): Live[] {
+  return lives.filter(({ cell }) => backgroundsOf(cell).includes(background));
+}
+
+function whyOf(text: string): HTMLElement {
+  const why = document.createElement('pre');
+  why.className = 'why';
+  why.textContent = text;
+  return why;
+}
+
+function markOf(element: Element): HTMLElement {
+  const found = element.querySelector<HTMLElement>('.came');
+  if (found !== null) return found;
+  const mark = document.createElement('span');
+  mark.className = 'came';
+  element.append(mark);
+  return mark;
+}
+
+/** What a number looks like that came: with as many digits as anybody reads. */
+export function shownNumber(text: string): string {
+  const number = Number(text);
+  return Number.isFinite(number) ? String(Number(number.toPrecision(12))).replace('-', '−') : text;
+}
+
+function sayStep(element: Element, result: StepResult | undefined, isTold: boolean): void {
+  element.querySelector(':scope > .why')?.remove();
+  const { end = 'left', came = [], why } = result ?? {};
+  const mark = markOf(element.querySelector('.sentence') as Element);
+  mark.classList.toggle('holds', end === 'holds');
+  const single = came.length === 1 ? `came ${shownNumber(came[0]?.value ?? '')}` : '';
+  const words = {
+    holds: 'holds',
+    done: '',
+    left: '',
+    differs: single || 'does not hold',
+    cannot: 'cannot be carried out',
+  };
+  mark.textContent = end === 'holds' && !isTold ? single : words[end];
+  mark.title = came.map(({ text, value }) => `${text} is ${value}`).join('\n');
+  if (why !== undefined && (end === 'cannot' || (end === 'differs' && single === ''))) element.append(whyOf(why));
+}
+
+function sayRow(element: Element, result: Result): void {
+  const cell = element.querySelector('.end') as Element;
+  cell.querySelector('.why')?.remove();
+  const mark = markOf(cell);
+  mark.classList.toggle('holds', holds(result));
+  const off = result.steps.find(({ end }) => end === 'differs' || end === 'cannot');
+  const came = off?.came?.[0];
+  mark.textContent = holds(result) ? 'holds' : came ? `${came.text} came ${shownNumber(came.value)}` : 'does not hold';
+  mark.title = off?.why ?? '';
+}
+
+/** Of an exercise it is said whether it is right, and never what came. */
+function sayExercise(element: Element, result: StepResult | undefined): void {
+  const blank = element.querySelector<HTMLInputElement>('.blank');
+  if (blank === null) return;
+  const mark = markOf(element.querySelector('.sentence') as Element);
+  const isRight = result?.end === 'holds';
+  mark.classList.toggle('holds', isRight);
+  const isNumber = blank.value.trim() !== '' && result?.end !== 'cannot';
+  mark.textContent = isRight ? 'right' : isNumber ? 'not yet' : 'still open';
+}

@@ -1,0 +1,80 @@
+import { drawPicture } from '../pictures/drawing';
+import { changes, type GraphPicture, inWords, type Picture } from '../pictures/picture';
+import { load } from './client';
+
+/*
+ * Pictures in the page. What was laid out when the book was made is not laid out again; Graphviz comes only for a shape that
+ * the page has not seen.
+ */
+
+const layouts = new Map<string, string>(
+  Object.entries(JSON.parse(document.getElementById('layouts')?.textContent ?? '{}') as Record<string, string>),
+);
+
+interface Viz {
+  readonly instance: () => Promise<{ renderString(source: string, options: { format: 'svg' }): string }>;
+}
+
+async function layOut(source: string): Promise<string> {
+  const known = layouts.get(source);
+  if (known !== undefined) return known;
+  const graphviz = await ((await load('graphviz')) as Viz).instance();
+  const svg = graphviz.renderString(source, { format: 'svg' });
+  const made = svg
+    .slice(svg.indexOf('<svg'))
+    .replace(/<!--.*?-->|<title>.*?<\/title>| (?:id|class|font-family)="[^"]*"/gs, '');
+  layouts.set(source, made);
+  return made;
+}
+
+/** So wide is what no phone has room for, in pixels. */
+const NARROW = 560;
+
+/**
+ * Shows what a scenario has drawn, each picture below its step.
+ *
+ * @param steps - the elements of the steps
+ * @param pictures - for each step what it has drawn
+ */
+export async function showPictures(
+  steps: readonly Element[],
+  pictures: readonly (readonly Picture[])[],
+): Promise<void> {
+  const last = pictures.map((each) => each.length > 0).lastIndexOf(true);
+  let before: GraphPicture | undefined;
+  for (const [i, step] of steps.entries()) {
+    const old = [...step.querySelectorAll<HTMLDetailsElement>('.picture')];
+    const seen = pictures[i] ?? [];
+    for (const each of old.slice(seen.length)) each.remove();
+    for (const [k, picture] of seen.entries()) {
+      const details = old[k] ?? made(step, i === last);
+      const svg = await drawPicture(picture, layOut, before, step.clientWidth > NARROW);
+      const scroll = details.querySelector('.scroll') as HTMLElement;
+      // the drawing escapes every text that it is given
+      scroll.innerHTML = svg;
+      scroll.firstElementChild?.setAttribute('role', 'img');
+      scroll.firstElementChild?.setAttribute('aria-label', inWords(picture, before));
+      const summary = details.querySelector('summary') as HTMLElement;
+      summary.textContent = picture.kind === 'graph' ? 'The graph after this step' : (summary.textContent ?? '');
+      if (picture.kind !== 'graph') continue;
+      const names = changes(picture, before).flatMap((each, at) =>
+        each.length ? [picture.nodes[at]?.name ?? ''] : [],
+      );
+      if (names.length > 0) {
+        const small = document.createElement('small');
+        small.textContent = ` changed: ${names.slice(0, 8).join(', ')}`;
+        summary.append(small);
+      }
+      before = picture;
+    }
+  }
+}
+
+function made(step: Element, isOpen: boolean): HTMLDetailsElement {
+  const details = document.createElement('details');
+  details.className = 'picture';
+  details.open = isOpen;
+  details.innerHTML = '<summary>What came of this step</summary><div class="scroll" tabindex="0"></div>';
+  step.append(details);
+  return details;
+}

@@ -1,0 +1,179 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Result } from '../src/page/exchange';
+import { command } from './run-spec';
+
+/*
+ * The book in a real browser, Debian's Chromium, from a server under a path of its own and from the disk.
+ */
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const load = createRequire(__filename);
+const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-browser-'));
+const THEMES = ['light', 'dark'] as const;
+const WIDTHS = [390, 1280];
+
+function missing(): string | undefined {
+  if (!existsSync(CHROMIUM))
+    return `there is no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM`;
+  try {
+    load.resolve('playwright-core');
+    return undefined;
+  } catch {
+    return 'playwright-core is not installed: npm ci';
+  }
+}
+
+const why = missing();
+if (why !== undefined) process.stderr.write(`The book is not tried in a browser: ${why}\n`);
+
+describe.skipIf(why !== undefined)('the book in a browser', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: the types come with a package that need not be there
+  let browser: any;
+  let server: Server;
+  let address = '';
+  let files: string[] = [];
+  const found: string[] = [];
+
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  async function open(url: string, options: object = {}): Promise<any> {
+    const page = await browser.newPage(options);
+    page.on('console', (message: { type(): string; text(): string }) => {
+      if (message.type() === 'error' || message.type() === 'warning') found.push(`${url}: ${message.text()}`);
+    });
+    page.on('pageerror', (error: Error) => found.push(`${url}: ${error.message}`));
+    page.on('request', (request: { url(): string }) => {
+      if (!/^(?:blob:|data:|file:)/.test(request.url()) && !request.url().startsWith(address)) {
+        found.push(`${url} asks for ${request.url()}`);
+      }
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  beforeAll(async () => {
+    const { code, output } = await command('--runs', '3', '--book', folder);
+    expect(code, output).toBe(0);
+    files = readdirSync(folder).filter((name) => name.endsWith('.html'));
+    server = createServer(({ url = '' }, response) => {
+      const name = /^\/some\/path\/([\w.-]+)$/.exec(url)?.[1] ?? '';
+      if (!existsSync(join(folder, name)) || name === '') return response.writeHead(404).end();
+      const types: Record<string, string> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
+      response.writeHead(200, { 'content-type': types[name.split('.').at(-1) ?? ''] ?? 'application/json' });
+      return response.end(readFileSync(join(folder, name)));
+    });
+    await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/some/path/`;
+    browser = await load('playwright-core').chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('has pages without errors, requests to elsewhere, sideways scroll, and empty pictures', async () => {
+    for (const colorScheme of THEMES) {
+      for (const width of WIDTHS) {
+        for (const file of files) {
+          const page = await open(address + file, { colorScheme, viewport: { width, height: 900 } });
+          const { sideways, empty } = await page.evaluate(() => ({
+            sideways: document.documentElement.scrollWidth - innerWidth,
+            empty: [...document.querySelectorAll('.picture[open] svg')].filter(
+              (svg) => svg.querySelector('text, circle, polyline') === null || svg.getBoundingClientRect().width < 20,
+            ).length,
+          }));
+          expect([file, width, sideways > 0, empty]).toEqual([file, width, false, 0]);
+          await page.close();
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  it.each(['a server', 'the disk'])('runs a scenario again while it is changed, from %s', async (from) => {
+    const base = from === 'the disk' ? `${pathToFileURL(folder)}/` : address;
+    const page = await open(`${base}5.html`);
+    const cell = page.locator('[id="5.one-step-along-gradient"]');
+    // by keyboard alone
+    await cell.getByRole('button', { name: 'Change it' }).focus();
+    await page.keyboard.press('Enter');
+    const check = cell.locator('.text .field').last();
+    await check.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('7');
+    await cell.getByText('came −7.286496').waitFor();
+    await cell.getByRole('button', { name: 'Reset' }).click();
+    await cell.locator('.came.holds').last().waitFor();
+    await page.close();
+    expect(found).toEqual([]);
+  });
+
+  it('has a slider for the step, and what comes at 0.01', async () => {
+    const page = await open(`${address}5.html`);
+    const cell = page.locator('.outline', { hasText: 'leads along this curve' });
+    await cell.getByRole('button', { name: 'Change it' }).click();
+    await cell.locator('.slider input[type=number]').fill('0.01');
+    await cell.getByText('L comes as −7.286496').waitFor();
+    await page.close();
+  });
+
+  it('opens an experiment by its address, and stops a loop without end', async () => {
+    const edits = encodeURIComponent(JSON.stringify({ 1: 'a.data += 1' }));
+    const page = await open(`${address}5.html#5.one-step-along-gradient~${edits}`);
+    const cell = page.locator('[id="5.one-step-along-gradient"]');
+    await cell.getByText('came −2').waitFor();
+    await cell.locator('.text .field').first().fill('this code runs 1000000000 times');
+    await cell.locator('.text .field').first().fill('this code runs');
+    await cell.getByText('came −2').waitFor();
+    await page.close();
+  });
+
+  it('says which scenarios catch a fault', async () => {
+    const page = await open(`${address}7.html`);
+    await page.locator('.engine select').selectOption('assign');
+    await page.getByText(/[1-9]\d* of \d+ scenarios of this page catch it/).waitFor();
+    await page.close();
+  });
+
+  it('tells what Node.js told: all scenarios of all chapters hold', async () => {
+    for (const file of files.filter((name) => /^\d/.test(name) && name !== '12.html')) {
+      const page = await open(address + file);
+      const ended: Record<string, Result[]> = await page.evaluate('book.runAll()');
+      const wrong = Object.entries(ended).flatMap(([id, results]) =>
+        results.flatMap(({ steps, why }) => {
+          const off = steps.find(({ end }) => end !== 'done' && end !== 'holds');
+          return off === undefined && why === undefined && steps.length > 0 ? [] : [`${id}: ${off?.why ?? why}`];
+        }),
+      );
+      expect(wrong).toEqual([]);
+      expect(Object.keys(ended).length).toBeGreaterThan(0);
+      await page.close();
+    }
+  }, 120_000);
+
+  it.each(['index.html', '5.html', '13.html'])(
+    'has nothing serious in the way of anybody, on %s',
+    async (file) => {
+      for (const colorScheme of THEMES) {
+        const page = await open(address + file, { colorScheme });
+        await page.addScriptTag({ content: readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8') });
+        const { violations } = await page.evaluate('axe.run()');
+        const serious = violations.filter(({ impact }: { impact: string }) => /serious|critical/.test(impact));
+        const said = serious.map(
+          ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`,
+        );
+        expect(said).toEqual([]);
+        await page.close();
+      }
+    },
+    60_000,
+  );
+});
