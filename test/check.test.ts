@@ -119,6 +119,23 @@ describe('an adapter that is wrong', () => {
     expect(new Set(asked).size).toBe(asked.length);
   });
 
+  it('is not blamed before a run for saying 0 of what it does not know', async () => {
+    const plain = bundledEngine();
+    const forgiving: Engine = {
+      ...plain,
+      async execute(program) {
+        try {
+          return await plain.execute(program);
+        } catch {
+          return [{ data: 0, grad: 0 }];
+        }
+      },
+    };
+    expect((await askAdapter(forgiving, true)).wrong.filter(({ isGrave }) => isGrave)).toEqual([]);
+    const faithful = each((one) => (one.do === 'reset' ? [] : one));
+    expect((await askAdapter(faithful, true)).wrong.filter(({ isGrave }) => isGrave)).toHaveLength(1);
+  });
+
   it('is not blamed before a run for what may be the fault of the engine', async () => {
     const noSense = each((one) => {
       if (one.do === 'sub') return { ...one, do: 'add' };
@@ -137,11 +154,11 @@ describe('the command', () => {
     expect(output).toContain(
       [
         '  wrong  `reset` forgets all nodes',
-        '           sent      [{"do":"leaf","to":"a","data":2}]',
+        '           sent      [{"do":"leaf","to":"a","data":7.25}]',
         '           sent      [{"do":"reset"}]',
         '           sent      [{"do":"read","of":["a"]}]',
         '           expected  an error',
-        '           came      [{"data":2,"grad":0}]',
+        '           came      [{"data":7.25,"grad":0}]',
       ].join('\n'),
     );
     expect(output).toMatch(/^\d+ right, \d wrong, \d other ways with odd numbers$/m);
@@ -157,7 +174,7 @@ describe('the command', () => {
   it('says it in a line before a run, of which nothing can be believed', async () => {
     const { code, output } = await command('6', '--engine-command', `${SERVER} forgetsNothing`);
     expect(output.trim()).toBe(
-      'the adapter of forgetsNothing is wrong, and so nothing can be said of the engine: expected that `reset` forgets all nodes; came [{"data":2,"grad":0}]. See: micrograd-spec check',
+      'the adapter of forgetsNothing is wrong, and so nothing can be said of the engine: expected that `reset` forgets all nodes; came [{"data":7.25,"grad":0}]. See: micrograd-spec check',
     );
     expect(code).toBe(2);
   });
