@@ -14,8 +14,17 @@ export class SpecError extends Error {
   }
 }
 
+/** What a check says does not hold. */
+export class NotSo extends SpecError {
+  /** @param message - what was expected, and what came */
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotSo';
+  }
+}
+
 /** A number of the engine under test does not hold. */
-export class Mismatch extends SpecError {
+export class Mismatch extends NotSo {
   /** @param message - which number, what was expected, and what came */
   constructor(message: string) {
     super(message);

@@ -1,5 +1,5 @@
 import { Then } from '@cucumber/cucumber';
-import { list, Mismatch, SpecError } from '../src/errors';
+import { list, Mismatch, NotSo, SpecError } from '../src/errors';
 import {
   type Comparison,
   checkColumns,
@@ -63,7 +63,7 @@ Then('this code gives no finite number', async function (this: NotebookWorld, be
 Then('the leaves of {name} are {names}', function (this: NotebookWorld, name: string, expected: string[]) {
   const leaves = this.notebook.leavesOf(name);
   if (leaves.join() !== expected.join()) {
-    throw new SpecError(`expected the leaves of ${name} to be ${list(expected)}; they are ${list(leaves)}`);
+    throw new NotSo(`expected the leaves of ${name} to be ${list(expected)}; they are ${list(leaves)}`);
   }
   this.compared(leaves.some((leaf) => leaf !== name));
 });

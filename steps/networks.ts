@@ -1,5 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { Mismatch, SpecError } from '../src/errors';
+import { Mismatch, NotSo, SpecError } from '../src/errors';
 import { twoMoons } from '../src/micrograd/moons';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import { grid } from '../src/pictures/learning';
@@ -62,7 +62,7 @@ When(
 
 Then('{name} has {int} parameter(s)', function (this: NotebookWorld, name: string, expected: number) {
   const count = this.notebook.parameters(name).length;
-  if (count !== expected) throw new SpecError(`expected ${name} to have ${expected} parameters; it has ${count}`);
+  if (count !== expected) throw new NotSo(`expected ${name} to have ${expected} parameters; it has ${count}`);
   this.compared(true);
 });
 

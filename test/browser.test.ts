@@ -33,6 +33,11 @@ function missing(): string | undefined {
 const why = missing();
 if (why !== undefined) process.stderr.write(`The book is not tried in a browser: ${why}\n`);
 
+// Where all must be tried, a browser that is missing is a fault.
+it.runIf(process.env.CI)('there is a browser', () => {
+  expect(why).toBeUndefined();
+});
+
 describe.skipIf(why !== undefined)('the book in a browser', () => {
   // biome-ignore lint/suspicious/noExplicitAny: the types come with a package that need not be there
   let browser: any;

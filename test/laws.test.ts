@@ -3,6 +3,7 @@ import { bundledEngine } from '../src/engines/bundled';
 import type { Limits } from '../src/judge/budget';
 import { LAWS } from '../src/judge/laws';
 import { checkLaw } from '../src/judge/property';
+import { prepare, tryCases } from '../src/judge/trying';
 import type { Engine, Instruction, Reading } from '../src/protocol/program';
 
 /*
@@ -173,4 +174,31 @@ it('each law draws expressions of its own', async () => {
     firsts.push(drawn[0]);
   }
   expect(new Set(firsts).size).toBe(LAWS.size);
+});
+
+it('asks nothing any more once something wrong is found: whoever comes next has the engine for itself', async () => {
+  const law = LAWS.get('every node holds the right number');
+  if (law === undefined) throw new Error('there is no such law');
+  const engine = bundledEngine();
+  let asked = 0;
+  let now = 0;
+  /** As far away as an engine in a process; from the third request on, its numbers are wrong. */
+  const away: Engine = {
+    ...engine,
+    isAway: true,
+    async execute(program) {
+      now += 1;
+      asked += 1;
+      const isWrong = asked > 2;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now -= 1;
+      const readings = await engine.execute(program);
+      return isWrong ? readings.map((each) => ({ ...each, data: each.data + 1 })) : readings;
+    },
+  };
+  const trial = await prepare(away, law, { seed: 1 });
+  asked = 0;
+  const came = await tryCases(trial, { from: 0, count: 300 });
+  expect(came.wrong).toBeDefined();
+  expect(now).toBe(0);
 });

@@ -5,7 +5,7 @@ import { SpecError } from '../errors';
 import { Gate, type GateOptions } from '../gate/gate';
 import { writtenAnchors } from './anchors';
 import { bundles } from './bundle';
-import { type Chapter, chapterOf, pageOf } from './chapter';
+import { type Chapter, chapterOf } from './chapter';
 import { framed, type Listed, type Page } from './frame';
 import type { Rendering } from './markdown';
 import { readRun } from './model';
@@ -98,5 +98,3 @@ function singular(words: string, known: ReadonlyMap<string, string>): string {
   const lower = words.toLowerCase();
   return [words, lower, lower.replace(/s$/, '')].find((each) => known.has(each)) ?? lower;
 }
-
-export { pageOf };

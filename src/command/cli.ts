@@ -85,18 +85,9 @@ program
   .description('Puts the parts of a run together that were run apart, each with --shard and --messages.')
   .argument('<files...>', 'the message files, one for each part')
   .option('--html <file>', 'writes a report to read')
-  .action(async (files: string[], { html }: { html?: string }, command: Command) => {
-    if (Object.keys(program.opts()).some((name) => program.getOptionValueSource(name) === 'cli')) {
-      return command.error('options of a merge stand after the word "merge"');
-    }
-    process.exitCode = UNUSABLE;
-    try {
-      refuseCircumstances(command);
-      process.exitCode = await mergeParts(files, html);
-    } catch (error) {
-      process.stderr.write(`${sentence(error)}\n`);
-    }
-  });
+  .action((files: string[], { html }: { html?: string }, command: Command) =>
+    carryOut(command, () => mergeParts(files, html)),
+  );
 
 program
   .command('check')
@@ -104,35 +95,39 @@ program
   .option('--engine <module>', 'a module, as for a run')
   .option('--engine-command <command>', 'a process that speaks the engine protocol')
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
-  .action(async (options: Options, command: Command) => {
-    process.exitCode = UNUSABLE;
-    try {
-      refuseCircumstances(command);
-      process.exitCode = await check(options);
-      await closeEngines();
-    } catch (error) {
-      process.exitCode = UNUSABLE;
-      process.stderr.write(`${sentence(error)}\n`);
-    } finally {
-      await closeEngines().catch(() => {}); // what was said of the adapter is said
-    }
-  });
+  .action((options: Options, command: Command) => carryOut(command, () => check(options)));
 
 program
   .command('init')
   .description('Writes an adapter to fill in, a list of expected failures, and a workflow, into this folder.')
   .argument('<language>', 'the language of your engine')
-  .action((language: string, _: object, command: Command) => {
-    process.exitCode = UNUSABLE;
-    try {
-      refuseCircumstances(command);
+  .action((language: string, _: object, command: Command) =>
+    carryOut(command, async () => {
       const { init } = require('./init') as typeof import('./init');
       process.stdout.write(`${init(language, process.cwd())}\n`);
-      process.exitCode = 0;
-    } catch (error) {
-      process.stderr.write(`${sentence(error)}\n`);
-    }
-  });
+      return 0;
+    }),
+  );
+
+/** Carries out what a word of the command stands for: it gives what to exit with. */
+async function carryOut(command: Command, work: () => Promise<number>): Promise<void> {
+  if (Object.keys(program.opts()).some((name) => program.getOptionValueSource(name) === 'cli')) {
+    const name = command.name();
+    command.error(`options of ${name === 'init' ? 'an' : 'a'} ${name} stand after the word "${name}"`);
+  }
+  let code = UNUSABLE;
+  try {
+    refuseCircumstances(command);
+    code = await work();
+    await closeEngines();
+  } catch (error) {
+    code = UNUSABLE;
+    process.stderr.write(`${sentence(error)}\n`);
+  } finally {
+    await closeEngines().catch(() => {}); // why it is over has been told
+    process.exitCode = code;
+  }
+}
 
 async function check(options: Options): Promise<number> {
   const { checkAdapter } = require('./check') as typeof import('./check');

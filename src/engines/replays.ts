@@ -137,6 +137,7 @@ export class Replays implements Shortcut {
     this.isBehind = false;
   }
 
+  /** Whether a program makes something from recorded nodes. */
   private isOfStep({ given }: Step, { left, right, to }: Compiled): boolean {
     const isGiven = (slot = 0) => given.has(slot) && given.get(slot) === this.nodes[slot];
     return to.some((slot, at) => slot !== NO_SLOT && (isGiven(left[at]) || isGiven(right[at])));

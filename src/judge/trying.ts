@@ -134,6 +134,8 @@ export async function tryCases<T>(
     await tryAll(); // and what was asked last
   } catch (error) {
     if (wrong === undefined) throw error; // nothing that a law has found
+  } finally {
+    await asked.catch(() => {}); // whoever asks next must not do so while something is asked
   }
   return { tried, discarded, wrong };
 }

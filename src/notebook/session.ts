@@ -61,10 +61,8 @@ export class Session {
   private waiting: Instruction[] = [{ do: 'reset' }];
   private tape: { readonly program: Instruction[]; readonly made: GraphNode[] } | undefined;
   private tapes = 0;
-  /** What was asked the last time that many readings were asked for. */
-  private lastLook: readonly Instruction[] = [];
-  /** What was asked the last time that nothing was to be read. */
-  private lastSent: readonly Instruction[] = [];
+  /** What was asked the last time, in readings and in making. */
+  private readonly last: Record<'look' | 'more', readonly Instruction[]> = { look: [], more: [] };
   /** The nodes whose readings are still true. */
   private readonly fresh = new Set<GraphNode>();
   /** How many nodes there were when a leaf was last edited. */
@@ -257,8 +255,13 @@ export class Session {
     if (isBeginning || program.length + readings < LONG || !this.engine.description.again) {
       return this.engine.execute(program);
     }
-    if (!isSame(program, this.lastLook)) this.lastLook = program;
-    return this.engine.execute(this.lastLook, 'look');
+    return this.engine.execute(this.asBefore('look', program), 'look');
+  }
+
+  /** The very list that was asked the last time, if it says the same; otherwise the new one, which is the last from now on. */
+  private asBefore(what: 'look' | 'more', program: readonly Instruction[]): readonly Instruction[] {
+    if (!isSame(program, this.last[what])) this.last[what] = program;
+    return this.last[what];
   }
 
   /** Whether so much waits that it should be sent before there is more: long programs are better sent in pieces. */
@@ -271,10 +274,10 @@ export class Session {
     if (this.waiting.length === 0) return;
     const program = this.waiting;
     this.waiting = [];
-    if (program.length < LONG || !this.engine.description.again || !isSame(program, this.lastSent)) {
-      this.lastSent = program;
-      await this.engine.execute(program);
-    } else await this.engine.execute(this.lastSent, 'more');
+    const known = this.asBefore('more', program);
+    const isTold = known !== program && program.length >= LONG && this.engine.description.again;
+    // only what comes a second time is worth remembering
+    await this.engine.execute(known, isTold ? 'more' : undefined);
   }
 
   /**

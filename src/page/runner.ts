@@ -1,4 +1,4 @@
-import { list, Mismatch, NotClaimed } from '../errors';
+import { list, NotClaimed, NotSo } from '../errors';
 import type { Picture } from '../pictures/picture';
 import type { Engine } from '../protocol/program';
 import type { Parameters } from '../settings';
@@ -80,14 +80,9 @@ async function carryOut(world: Stage, step: StepText): Promise<StepResult> {
     return isCheck ? { end: 'holds', ...(await came(world, step)), ...pictures() } : { end: 'done', ...pictures() };
   } catch (error) {
     // what a check finds leaves everything as it was; after anything else, nobody knows what the rest would mean
-    const isFound = isCheck && (error instanceof Mismatch || error instanceof NotClaimed || isOfLeaves(step.text));
+    const isFound = isCheck && (error instanceof NotSo || error instanceof NotClaimed);
     return { end: isFound ? 'differs' : 'cannot', why: said(error), ...(await came(world, step)), ...pictures() };
   }
-}
-
-/** Some checks say what is wrong in words alone. */
-function isOfLeaves(text: string): boolean {
-  return /^the leaves of | parameters?$/.test(text);
 }
 
 /** The numbers that came for a check. */
