@@ -1,15 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
-import { type Feature, IdGenerator } from '@cucumber/messages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anchorsOf, writtenAnchors } from '../src/book/anchors';
 import { type Bundles, bundles } from '../src/book/bundle';
-import { titlesOf } from '../src/book/chapter';
 import { markdown } from '../src/book/markdown';
 import { native, runNotes } from './notes';
-import { chapter, command, ROOT } from './run-spec';
+import { chapter, command } from './run-spec';
 
 const { FAULTS, faultyEngine } = native('../src/page/faults.ts') as typeof import('../src/page/faults');
 
@@ -76,25 +72,6 @@ describe('the book of a run', () => {
     expect([code, output]).toEqual([2, expect.stringContaining('has something else in it')]);
     expect(existsSync(join(other, '1.html'))).toBe(true);
   }, 60_000);
-});
-
-describe('an address', () => {
-  const features = readdirSync(join(ROOT, 'features')).filter((name) => name.endsWith('.feature'));
-
-  it.each(features)('is written down for each rule and scenario of %s', (name) => {
-    const text = readFileSync(join(ROOT, 'features', name), 'utf8');
-    const parser = new Parser(new AstBuilder(IdGenerator.incrementing()), new GherkinClassicTokenMatcher());
-    const titles = titlesOf(parser.parse(text).feature as Feature);
-    const number = String(Number.parseInt(name, 10));
-    const found = anchorsOf(number, titles, writtenAnchors());
-    // what is new, or was reworded: put it into docs/anchors.json, beside the address that it had
-    expect(writtenAnchors()[number]).toEqual(Object.fromEntries([...found].map(([title, anchor]) => [anchor, title])));
-  });
-
-  it('stays when its title is reworded, and when another comes before it', () => {
-    const written = { '1': { here: 'A new title' } };
-    expect(anchorsOf('1', ['Another', 'A new title'], written).get('A new title')).toBe('here');
-  });
 });
 
 describe('the small Markdown of the notes', () => {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { SpecError } from '../errors';
 import { Gate, type GateOptions } from '../gate/gate';
-import { writtenAnchors } from './anchors';
+import { writtenIds } from '../gate/ids';
 import { bundles } from './bundle';
 import { type Chapter, chapterOf } from './chapter';
 import { framed, type Listed, type Page } from './frame';
@@ -67,10 +67,10 @@ export async function writeBook({ folder, messages, gate: options, what, isGuest
   const run = readRun(messages);
   const known = new Map(terms().map((word) => [word, `glossary.html#${termId(word)}`]));
   const withTerms: Rendering = { ...rendering, term: (words) => known.get(singular(words, known)) ?? 'glossary.html' };
-  const anchors = writtenAnchors();
+  const ids = writtenIds();
   const chapters: Chapter[] = [];
   for (const document of run.documents.filter(({ feature }) => feature !== undefined)) {
-    chapters.push(await chapterOf(document, run, anchors, withTerms));
+    chapters.push(await chapterOf(document, run, ids, withTerms));
   }
   chapters.sort((x, y) => Number(x.number) - Number(y.number) || 0);
   const others = [enginePage(chapters), textPage('glossary'), textPage('pytorch'), verdictPage(judged, run, chapters)];

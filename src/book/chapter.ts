@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { type Feature, type GherkinDocument, IdGenerator } from '@cucumber/messages';
+import { chapterOfFile, type Ids, idsOf, titlesOf } from '../gate/ids';
 import { ROOT } from '../node/place';
-import { type Anchors, anchorsOf } from './anchors';
 import { backgroundCell, type Place, scenarioCell, title } from './cells';
 import { Drawer } from './drawn';
 import { escaped, markdown, type Rendering } from './markdown';
@@ -39,10 +39,8 @@ export interface Chapter {
  * @param uri - the file
  */
 export function pageOf(uri: string): { number: string; file: string } {
-  const name = basename(uri, '.feature');
-  const number = /^\d+(?=-)/.exec(name)?.[0];
-  const short = number === undefined ? name.replace(/[^\w-]/g, '-') : String(Number(number));
-  return { number: short, file: `${short}.html` };
+  const number = chapterOfFile(uri);
+  return { number, file: `${number}.html` };
 }
 
 /**
@@ -50,19 +48,14 @@ export function pageOf(uri: string): { number: string; file: string } {
  *
  * @param document - the feature file
  * @param run - how it went
- * @param anchors - the addresses that are written down
+ * @param ids - those that are written down
  * @param rendering - where links and terms lead
  */
-export async function chapterOf(
-  document: GherkinDocument,
-  run: Run,
-  anchors: Anchors,
-  rendering: Rendering,
-): Promise<Chapter> {
+export async function chapterOf(document: GherkinDocument, run: Run, ids: Ids, rendering: Rendering): Promise<Chapter> {
   const feature = document.feature as Feature;
   const { number, file } = pageOf(document.uri ?? 'notes');
   const drawer = new Drawer();
-  const titles = anchorsOf(number, titlesOf(feature), anchors);
+  const titles = idsOf(number, titlesOf(feature), ids);
   const idOf = (name: string) => `${number}.${titles.get(name) ?? ''}`;
   const tags = feature.tags.map(({ name }) => name);
   const place = (name: string, more: readonly { name: string }[] = []): Place => ({
@@ -109,18 +102,6 @@ function begin(background: Background, below: readonly Scenario[], place: Place)
   const [first] = below;
   const row = first?.examples.flatMap(({ tableBody }) => tableBody)[0]?.id;
   return backgroundCell(background, place.run.went.get(row ?? first?.id ?? ''), place);
-}
-
-/**
- * The titles of a feature, of rules and of scenarios, in order.
- *
- * @param feature - the feature
- */
-export function titlesOf(feature: Feature): string[] {
-  return feature.children.flatMap(({ scenario, rule }) => [
-    ...(scenario ? [scenario.name] : []),
-    ...(rule ? [rule.name, ...rule.children.flatMap((child) => child.scenario?.name ?? [])] : []),
-  ]);
 }
 
 /** The code of the engine that a chapter shows. */

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
+import { type Feature, IdGenerator } from '@cucumber/messages';
+import { describe, expect, it } from 'vitest';
+import { idsOf, titlesOf, writtenIds } from '../src/gate/ids';
+import { ROOT } from './run-spec';
+
+describe('an id', () => {
+  const features = readdirSync(join(ROOT, 'features')).filter((name) => name.endsWith('.feature'));
+  const { chapters, earlier } = writtenIds();
+
+  it.each(features)('is written down for each rule and scenario of %s', (name) => {
+    const text = readFileSync(join(ROOT, 'features', name), 'utf8');
+    const parser = new Parser(new AstBuilder(IdGenerator.incrementing()), new GherkinClassicTokenMatcher());
+    const titles = titlesOf(parser.parse(text).feature as Feature);
+    const number = String(Number.parseInt(name, 10));
+    const found = idsOf(number, titles, writtenIds());
+    // what is new, or was reworded: put it into features/ids.json, beside the id that it had
+    expect(chapters[number]).toEqual(Object.fromEntries([...found].map(([title, id]) => [id, title])));
+  });
+
+  it('stays when its title is reworded, and when another comes before it', () => {
+    const written = { chapters: { '1': { here: 'A new title' } }, earlier: {} };
+    expect(idsOf('1', ['Another', 'A new title'], written).get('A new title')).toBe('here');
+  });
+
+  it('is read as one word, and is of its chapter', () => {
+    for (const [number, ids] of Object.entries(chapters)) {
+      for (const id of Object.keys(ids)) expect(`${number}.${id}`).toMatch(/^\d+\.[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    }
+  });
+
+  it('stands for one that there is, if it is an earlier one', () => {
+    const now = new Set(
+      Object.entries(chapters).flatMap(([number, ids]) => Object.keys(ids).map((id) => `${number}.${id}`)),
+    );
+    for (const [id, to] of Object.entries(earlier)) expect([now.has(id), now.has(to)]).toEqual([false, true]);
+  });
+});
