@@ -3,6 +3,7 @@ import { Mismatch, NotSo, SpecError } from '../src/errors';
 import { twoMoons } from '../src/micrograd/moons';
 import { type Numeral, numeral } from '../src/notebook/numbers';
 import { grid } from '../src/pictures/learning';
+import type { Picture } from '../src/pictures/picture';
 import type { Activation } from '../src/protocol/operations';
 import { code, rows } from './below';
 import type { NotebookWorld } from './world';
@@ -71,7 +72,10 @@ Then(
   async function (this: NotebookWorld, name: string, label: string, expected: number, all: number) {
     const sides = await this.notebook.runEach(this.exampleCode, this.examples, name);
     const right = sides.filter((side, i) => Math.sign(side) === Math.sign(this.examples[i]?.get(label) ?? Number.NaN));
-    await picture(this, name, label);
+    this.parted = { name, label };
+    for (const each of await boundary(this)) {
+      await this.show(each, `Where ${name} is positive, and where negative`);
+    }
     this.compared(sides.length > 0);
     if (right.length !== expected || sides.length !== all) {
       const came = `${right.length} of ${sides.length}`;
@@ -95,21 +99,28 @@ async function learn(
   const progress = world.progress(
     (step, of, now: number) => `${network} learns: step ${step} of ${of}, ${loss} ${now.toPrecision(4)}`,
   );
-  const losses = await world.notebook.learn(network, loss, rates, (step, now) => progress(step, steps, now));
+  const come: number[] = [];
+  const losses = await world.notebook.learn(network, loss, rates, async (step, now) => {
+    progress(step, steps, now);
+    come.push(now);
+    await world.watch(async () => [{ kind: 'loss', losses: come, steps }, ...(await boundary(world))]);
+  });
   await world.show({ kind: 'loss', losses }, `The ${loss} while ${network} learns`);
 }
 
-/** Where examples are points of a plane, shows on which side of the boundary each part of the plane lies. */
-async function picture(world: NotebookWorld, name: string, label: string): Promise<void> {
+/** Where examples are points of a plane: on which side of the boundary each part of the plane lies. */
+async function boundary(world: NotebookWorld): Promise<Picture[]> {
+  if (world.parted === undefined) return [];
+  const { name, label } = world.parted;
   const points = world.examples.map((example) => ({
     x: example.get('x') ?? Number.NaN,
     y: example.get('y') ?? Number.NaN,
     side: example.get(label) ?? Number.NaN,
   }));
-  if (points.some(({ x, y }) => Number.isNaN(x + y))) return;
+  if (points.some(({ x, y }) => Number.isNaN(x + y))) return [];
   const cells = grid(points);
   const examples = cells.map(({ x, y }) => new Map(Object.entries({ x, y, [label]: 1 })));
   const sides = await world.notebook.runEach(world.exampleCode, examples, name);
   const plane = cells.map((cell, i) => ({ ...cell, side: sides[i] ?? Number.NaN }));
-  await world.show({ kind: 'boundary', points, plane }, `Where ${name} is positive, and where negative`);
+  return [{ kind: 'boundary', points, plane }];
 }

@@ -31,6 +31,8 @@ export interface Host {
   bytes(text: string): Buffer;
   /** Says something while a long step runs. */
   tell(line: string): void;
+  /** Is shown what a long step has come to, where somebody watches. */
+  readonly watch?: (pictures: readonly Picture[]) => void;
   /** What the run is run by, for reports. */
   readonly versions: string;
   /** How the cases of a law are tried in several processes at once, where that is sooner done. */
@@ -65,8 +67,11 @@ export class NotebookWorld extends World<Parameters> {
   exampleCode = '';
   /** Where the scenario stands, as the command takes it. */
   place = '';
+  /** The network's output whose sign a check has looked at, and the label that it was held against. */
+  parted?: { readonly name: string; readonly label: string };
   /** The last picture of the graph. */
   private drawn?: GraphPicture;
+  private watched = 0;
 
   /**
    * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
@@ -234,6 +239,19 @@ export class NotebookWorld extends World<Parameters> {
   }
 
   /**
+   * Shows now and then what a long step has come to, where somebody watches.
+   *
+   * @param look - gives what there is to see; it may take time, and is asked as seldom as the watcher's eyes allow
+   */
+  async watch(look: () => Promise<readonly Picture[]>): Promise<void> {
+    if (this.host.watch === undefined || Date.now() < this.watched) return;
+    const began = Date.now();
+    this.host.watch(await look());
+    // a picture that takes long is not to take more time than the work itself
+    this.watched = Date.now() + Math.max(FRAME, Date.now() - began);
+  }
+
+  /**
    * Puts a picture into the report, or, where somebody else draws, what there is to see.
    *
    * @param picture - the picture
@@ -250,6 +268,9 @@ export class NotebookWorld extends World<Parameters> {
     this.attach(this.host.bytes(svg), { mediaType: 'image/svg+xml', fileName: title });
   }
 }
+
+/** Whoever watches sees something new so often at most, in milliseconds. */
+const FRAME = 60;
 
 setWorldConstructor(NotebookWorld);
 

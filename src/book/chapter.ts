@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AstBuilder, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { type Feature, type GherkinDocument, IdGenerator } from '@cucumber/messages';
-import { chapterOfFile, type Ids, idsOf, titlesOf } from '../gate/ids';
+import { chapterOfFile, type Ids, idsOf, titlesOf, writtenIds } from '../gate/ids';
 import { ROOT } from '../node/place';
 import { backgroundCell, type Place, scenarioCell, title } from './cells';
 import { Drawer } from './drawn';
@@ -122,8 +122,10 @@ async function exercisesOf(uri: string, number: string, drawer: Drawer): Promise
   const run: Run = { documents: [], unreadable: [], went: new Map() };
   const tags = (feature?.tags ?? []).map(({ name }) => name);
   const cells: string[] = [];
-  for (const [i, { background, scenario }] of (feature?.children ?? []).entries()) {
-    const place: Place = { id: `${number}.exercise-${i}`, run, drawer, tags, isExercise: true };
+  const titles = feature === undefined ? new Map<string, string>() : idsOf('', titlesOf(feature), writtenIds());
+  for (const { background, scenario } of feature?.children ?? []) {
+    const name = scenario === undefined ? 'background' : titles.get(scenario.name);
+    const place: Place = { id: `${number}.exercises.${name}`, run, drawer, tags, isExercise: true };
     if (background) cells.push(await backgroundCell(background, undefined, place));
     if (scenario === undefined) continue;
     const after = comments.find(

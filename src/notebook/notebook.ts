@@ -246,7 +246,7 @@ export class Notebook {
     network: string,
     loss: string,
     rates: readonly number[],
-    progress: (step: number, loss: number) => void,
+    progress: (step: number, loss: number) => void | Promise<void>,
   ): Promise<number[]> {
     const losses: number[] = [];
     for (const [step, rate] of rates.entries()) {
@@ -254,7 +254,7 @@ export class Notebook {
       this.backward(loss);
       await this.session.look([...this.parameters(network), this.scope.node(loss)]);
       losses.push(this.scope.value(this.scope.node(loss)));
-      progress(step, losses.at(-1) as number);
+      await progress(step, losses.at(-1) as number);
       await this.move(network, -rate);
       await this.expressAgain();
     }

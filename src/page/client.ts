@@ -1,4 +1,4 @@
-import type { Answer, Request, Result, Wanted } from './exchange';
+import type { Answer, Request, Result, Seen, Wanted } from './exchange';
 
 /*
  * The page's side of its workers.
@@ -14,6 +14,8 @@ export interface Asked {
   readonly take: (at: number, result: Result) => void;
   /** Is told how far long work has come. */
   readonly tell?: (line: string) => void;
+  /** Is shown what a step has come to that still runs. */
+  readonly see?: (at: number, seen: Seen) => void;
 }
 
 type Source = 'runner' | 'laws' | 'graphviz' | 'search';
@@ -56,7 +58,7 @@ export class Client {
    * @param asked - the scenarios, and who is told
    * @returns whether it came to its end: false if something has overtaken it, or it was stopped
    */
-  async run({ wanted, fault, hasLaws, take, tell }: Asked): Promise<boolean> {
+  async run({ wanted, fault, hasLaws, take, tell, see }: Asked): Promise<boolean> {
     this.last += 1;
     const id = this.last;
     this.end(false);
@@ -76,6 +78,7 @@ export class Client {
       worker.onmessage = ({ data }: MessageEvent<Answer>) => {
         if (data.id !== id) return;
         if ('tells' in data) return tell?.(data.tells);
+        if ('seen' in data) return see?.(data.at, data.seen);
         take(data.at, data.result);
         left -= 1;
         if (left === 0) end(true);

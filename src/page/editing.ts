@@ -1,9 +1,10 @@
 import { backgroundsOf, needsLaws, placesOf, type Row, rowsOfOutline, textOf, wantedOf } from './cell';
 import { Client } from './client';
-import { holds, type Result, type StepResult, type Wanted } from './exchange';
+import { holds, type Result, type Seen, type Wanted } from './exchange';
+import { fillField, openField } from './fields';
 import { addressOf, asked, type Edits, keep, kept } from './memory';
-import { showPictures } from './shown';
-import { stepNumber } from './stepping';
+import { sayExercise, sayRow, sayStep, whyOf } from './saying';
+import { showPictures, showSeen } from './shown';
 import { addSweep } from './sweep';
 
 /*
@@ -83,7 +84,9 @@ export class Live {
   private edit(focus?: number): void {
     if (!this.isEditing) {
       this.cell.classList.add('editing');
-      for (const [i, place] of this.places.entries()) if (this.isOpen(i)) this.open(place, this.originals[i] ?? '');
+      for (const [i, place] of this.places.entries()) {
+        if (this.isOpen(i)) openField(place, this.originals[i] ?? '', this.isExercise, () => this.typed());
+      }
       this.tools.replaceChildren();
       this.button(this.isExercise ? 'Empty it' : 'Reset', () => this.apply({}));
       if (!this.isBackground && !this.isExercise) this.button('Copy a link', () => void this.copyLink());
@@ -96,52 +99,6 @@ export class Live {
   /** In an exercise only the blanks are the reader's. */
   private isOpen(i: number): boolean {
     return !this.isExercise || / \?$/.test(this.originals[i] ?? '');
-  }
-
-  private open(place: HTMLElement, text: string): void {
-    const isCode = place.tagName === 'PRE';
-    const field = document.createElement(isCode ? 'textarea' : 'input');
-    field.className = isCode ? 'field code' : 'field';
-    field.spellcheck = false;
-    field.autocapitalize = 'off';
-    field.setAttribute('autocomplete', 'off');
-    field.value = text;
-    field.setAttribute('aria-label', isCode ? 'code' : place.matches('.text') ? 'sentence' : 'cell of a table');
-    if (this.isExercise) {
-      this.openBlank(place, field as HTMLInputElement, text);
-      return;
-    }
-    place.replaceChildren(field);
-    const fit = () => {
-      if (field instanceof HTMLTextAreaElement) field.rows = field.value.split('\n').length;
-      field.classList.toggle('changed', field.value !== text);
-    };
-    fit();
-    field.addEventListener('input', () => {
-      fit();
-      this.typed();
-    });
-    field.addEventListener('keydown', (event) => stepNumber(event as KeyboardEvent, field));
-  }
-
-  private openBlank(place: HTMLElement, field: HTMLInputElement, text: string): void {
-    const whole = document.createElement('input');
-    whole.type = 'hidden';
-    whole.className = 'field';
-    const label = text.replace(/\?$/, '');
-    field.className = 'blank';
-    field.value = '';
-    field.size = 10;
-    field.setAttribute('aria-label', `${label}what?`);
-    const fill = () => {
-      whole.value = `${label}${field.value.trim() || '?'}`;
-    };
-    fill();
-    field.addEventListener('input', () => {
-      fill();
-      this.typed();
-    });
-    place.replaceChildren(whole, label, field);
   }
 
   private typed(): void {
@@ -162,13 +119,8 @@ export class Live {
   private apply(edits: Edits): void {
     this.edit();
     for (const [i, place] of this.places.entries()) {
-      const field = place.querySelector<HTMLInputElement>('.field');
-      if (field === null) continue;
-      const text = edits[i] ?? this.originals[i] ?? '';
-      field.value = text;
-      const blank = place.querySelector<HTMLInputElement>('.blank');
-      if (blank) blank.value = text === this.originals[i] ? '' : text.slice((this.originals[i]?.length ?? 1) - 1);
-      else field.dispatchEvent(new Event('input'));
+      const original = this.originals[i] ?? '';
+      fillField(place, edits[i] ?? original, original);
     }
     this.typed();
   }
@@ -190,13 +142,15 @@ export class Live {
       fault: this.shared.fault,
       take: (at, result) => this.take(at, result, rows, wanted[at]),
       tell: (line) => this.tell(line),
+      see: (at, seen) => this.see(seen, wanted[at]),
     });
-    if (isWhole) this.tools.querySelector('.long')?.remove();
+    if (isWhole) this.ended();
   }
 
   /** Long work says how far it has come, and can be stopped. */
   private tell(line: string): void {
     let long = this.tools.querySelector('.long');
+    this.cell.classList.add('running');
     if (long === null) {
       long = document.createElement('span');
       long.className = 'long';
@@ -206,12 +160,24 @@ export class Live {
       stop.textContent = 'Stop';
       stop.addEventListener('click', () => {
         this.client.stop();
-        long?.remove();
+        this.ended();
       });
       long.append(stop, ' ', said);
       this.tools.append(long);
     }
     (long.querySelector('output') as HTMLElement).textContent = line;
+  }
+
+  private ended(): void {
+    this.cell.classList.remove('running');
+    this.tools.querySelector('.long')?.remove();
+  }
+
+  /** Shows what a step has come to that still runs. */
+  private see({ step, pictures }: Seen, wanted?: Wanted): void {
+    const elements = [...this.cell.querySelectorAll('.step')];
+    const element = elements[step - ((wanted?.steps.length ?? 0) - elements.length)];
+    if (element !== undefined) void showSeen(element, pictures);
   }
 
   private take(at: number, result: Result, rows: readonly Row[], wanted?: Wanted): void {
@@ -248,66 +214,4 @@ export class Live {
  */
 export function below(lives: readonly Live[], background: HTMLElement): Live[] {
   return lives.filter(({ cell }) => backgroundsOf(cell).includes(background));
-}
-
-function whyOf(text: string): HTMLElement {
-  const why = document.createElement('pre');
-  why.className = 'why';
-  why.textContent = text;
-  return why;
-}
-
-function markOf(element: Element): HTMLElement {
-  const found = element.querySelector<HTMLElement>('.came');
-  if (found !== null) return found;
-  const mark = document.createElement('span');
-  mark.className = 'came';
-  element.append(mark);
-  return mark;
-}
-
-/** What a number looks like that came: with as many digits as anybody reads. */
-export function shownNumber(text: string): string {
-  const number = Number(text);
-  return Number.isFinite(number) ? String(Number(number.toPrecision(12))).replace('-', '−') : text;
-}
-
-function sayStep(element: Element, result: StepResult | undefined, isTold: boolean): void {
-  element.querySelector(':scope > .why')?.remove();
-  const { end = 'left', came = [], why } = result ?? {};
-  const mark = markOf(element.querySelector('.sentence') as Element);
-  mark.classList.toggle('holds', end === 'holds');
-  const single = came.length === 1 ? `came ${shownNumber(came[0]?.value ?? '')}` : '';
-  const words = {
-    holds: 'holds',
-    done: '',
-    left: '',
-    differs: single || 'does not hold',
-    cannot: 'cannot be carried out',
-  };
-  mark.textContent = end === 'holds' && !isTold ? single : words[end];
-  mark.title = came.map(({ text, value }) => `${text} is ${value}`).join('\n');
-  if (why !== undefined && (end === 'cannot' || (end === 'differs' && single === ''))) element.append(whyOf(why));
-}
-
-function sayRow(element: Element, result: Result): void {
-  const cell = element.querySelector('.end') as Element;
-  cell.querySelector('.why')?.remove();
-  const mark = markOf(cell);
-  mark.classList.toggle('holds', holds(result));
-  const off = result.steps.find(({ end }) => end === 'differs' || end === 'cannot');
-  const came = off?.came?.[0];
-  mark.textContent = holds(result) ? 'holds' : came ? `${came.text} came ${shownNumber(came.value)}` : 'does not hold';
-  mark.title = off?.why ?? '';
-}
-
-/** Of an exercise it is said whether it is right, and never what came. */
-function sayExercise(element: Element, result: StepResult | undefined): void {
-  const blank = element.querySelector<HTMLInputElement>('.blank');
-  if (blank === null) return;
-  const mark = markOf(element.querySelector('.sentence') as Element);
-  const isRight = result?.end === 'holds';
-  mark.classList.toggle('holds', isRight);
-  const isNumber = blank.value.trim() !== '' && result?.end !== 'cannot';
-  mark.textContent = isRight ? 'right' : isNumber ? 'not yet' : 'still open';
 }

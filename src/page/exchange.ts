@@ -48,6 +48,13 @@ export interface StepResult {
   readonly pictures?: readonly Picture[];
 }
 
+/** What a step that still runs has come to. */
+export interface Seen {
+  /** The place of the step in its scenario. */
+  readonly step: number;
+  readonly pictures: readonly Picture[];
+}
+
 /** How a scenario ended. */
 export interface Result {
   readonly steps: readonly StepResult[];
@@ -57,9 +64,10 @@ export interface Result {
   readonly why?: string;
 }
 
-/** What the worker answers: results in order, and now and then how far it has come. */
+/** What the worker answers: results in order, and now and then how far it has come, and what there is to see. */
 export type Answer =
   | { readonly id: number; readonly at: number; readonly result: Result }
+  | { readonly id: number; readonly at: number; readonly seen: Seen }
   | { readonly id: number; readonly tells: string };
 
 /**

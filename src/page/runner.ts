@@ -3,7 +3,7 @@ import type { Picture } from '../pictures/picture';
 import type { Engine } from '../protocol/program';
 import type { Parameters } from '../settings';
 import { DataTable, sentences, told } from './cucumber';
-import type { Came, Result, StepResult, StepText, Wanted } from './exchange';
+import type { Came, Result, Seen, StepResult, StepText, Wanted } from './exchange';
 import '../../steps/words';
 import '../../steps/code';
 import '../../steps/checks';
@@ -28,8 +28,15 @@ const CHECK = /^([A-Za-z_]\w*(?:\.data|\.grad)?) is (?:about |greater than |less
  * @param wanted - the scenario
  * @param engine - what it runs on
  * @param tell - is told how far long work has come
+ * @param see - is shown what a long step has come to
  */
-export async function runWanted(wanted: Wanted, engine: Engine, tell: (line: string) => void): Promise<Result> {
+export async function runWanted(
+  wanted: Wanted,
+  engine: Engine,
+  tell: (line: string) => void,
+  see: (seen: Seen) => void,
+): Promise<Result> {
+  const steps: StepResult[] = [];
   runOn({
     openEngine: async () => engine,
     layOut: async () => '',
@@ -37,13 +44,13 @@ export async function runWanted(wanted: Wanted, engine: Engine, tell: (line: str
       throw new Error('pictures travel as data');
     },
     tell,
+    ...(wanted.isQuiet ? {} : { watch: (pictures) => see({ step: steps.length, pictures }) }),
     versions: 'this page',
   });
   const parameters: Parameters = { pictures: 'data' };
   const world = new told.World({ parameters }) as Stage;
   if (wanted.isQuiet) world.picture = async () => {};
   await world.open('', wanted.tags);
-  const steps: StepResult[] = [];
   for (const step of wanted.steps) {
     const isLeft = steps.some(({ end }) => end === 'cannot');
     steps.push(isLeft ? { end: 'left' } : await carryOut(world, step));

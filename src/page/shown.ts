@@ -48,12 +48,8 @@ export async function showPictures(
     for (const each of old.slice(seen.length)) each.remove();
     for (const [k, picture] of seen.entries()) {
       const details = old[k] ?? made(step, i === last);
-      const svg = await drawPicture(picture, layOut, before, step.clientWidth > NARROW);
-      const scroll = details.querySelector('.scroll') as HTMLElement;
-      // the drawing escapes every text that it is given
-      scroll.innerHTML = svg;
-      scroll.firstElementChild?.setAttribute('role', 'img');
-      scroll.firstElementChild?.setAttribute('aria-label', inWords(picture, before));
+      details.classList.remove('now');
+      await draw(details, picture, before);
       const summary = details.querySelector('summary') as HTMLElement;
       summary.textContent = picture.kind === 'graph' ? 'The graph after this step' : (summary.textContent ?? '');
       if (picture.kind !== 'graph') continue;
@@ -68,6 +64,30 @@ export async function showPictures(
       before = picture;
     }
   }
+}
+
+/**
+ * Shows what a step has come to that still runs.
+ *
+ * @param step - its element
+ * @param pictures - what there is to see
+ */
+export async function showSeen(step: Element, pictures: readonly Picture[]): Promise<void> {
+  for (const [k, picture] of pictures.entries()) {
+    const details = step.querySelectorAll<HTMLDetailsElement>('.picture')[k] ?? made(step, true);
+    details.open = true;
+    details.classList.add('now');
+    await draw(details, picture);
+  }
+}
+
+async function draw(details: HTMLDetailsElement, picture: Picture, before?: GraphPicture): Promise<void> {
+  const svg = await drawPicture(picture, layOut, before, (details.parentElement?.clientWidth ?? 0) > NARROW);
+  const scroll = details.querySelector('.scroll') as HTMLElement;
+  // the drawing escapes every text that it is given
+  scroll.innerHTML = svg;
+  scroll.firstElementChild?.setAttribute('role', 'img');
+  scroll.firstElementChild?.setAttribute('aria-label', inWords(picture, before));
 }
 
 function made(step: Element, isOpen: boolean): HTMLDetailsElement {

@@ -31,7 +31,7 @@ async function answer({ id, wanted, fault }: Request): Promise<void> {
   };
   for (const [at, each] of wanted.entries()) {
     if (last !== id) return;
-    const result = await runWanted(each, engine, tell).catch(
+    const result = await runWanted(each, engine, tell, (seen) => say({ id, at, seen })).catch(
       (error): Result => ({ steps: [], why: error instanceof Error ? error.message : String(error) }),
     );
     say({ id, at, result });

@@ -31,7 +31,7 @@ export async function drawPicture(
   before?: GraphPicture,
   across = true,
 ): Promise<string> {
-  if (picture.kind === 'loss') return drawCurve(picture.losses);
+  if (picture.kind === 'loss') return drawCurve(picture.losses, picture.steps);
   if (picture.kind === 'boundary') return drawBoundary(picture.points, picture.plane);
   const { source, texts } = dotOf(picture, changes(picture, before), across);
   // Graphs of one shape have one source, whatever they are called and whatever they hold.

@@ -9,19 +9,20 @@ const MARGIN = 34;
 /**
  * Draws how a loss fell, step by step.
  *
- * @param losses - the loss before each step and after the last, shape [steps + 1]
+ * @param losses - the loss before each step and after the last, shape [steps + 1]; fewer while it is still learned
+ * @param steps - how many steps there are, or will be
  */
-export function drawCurve(losses: readonly number[]): string {
+export function drawCurve(losses: readonly number[], steps = losses.length - 1): string {
   const top = Math.max(...losses);
   const last = losses.length - 1;
-  const points = losses.map((loss, i) => `${across(i / last)},${up(loss / top)}`);
+  const points = losses.map((loss, i) => `${across(i / steps)},${up(loss / top)}`);
   return svg(`
     <path d="M${MARGIN} ${up(1)}V${up(0)}H${across(1)}" fill="none" stroke="#666"/>
     <polyline points="${points.join(' ')}" fill="none" stroke="#2f6f4f" stroke-width="2"/>
     ${text(MARGIN, up(1) - 6, 'start', `loss, up to ${short(top)}`)}
     ${text(MARGIN, up(0) + 16, 'start', `${short(losses[0])} at first`)}
-    ${text(across(1), up((losses[last] as number) / top) - 6, 'end', short(losses[last]))}
-    ${text(across(1), up(0) + 16, 'end', `after ${last} steps`)}`);
+    ${text(across(last / steps), up((losses[last] as number) / top) - 6, last < steps / 2 ? 'start' : 'end', short(losses[last]))}
+    ${text(across(1), up(0) + 16, 'end', last < steps ? `step ${last} of ${steps}` : `after ${last} steps`)}`);
 }
 
 /** A point of the plane, and on which side of the boundary it belongs or was put. */

@@ -33,8 +33,8 @@ export interface GraphPicture {
 /** Something to see. */
 export type Picture =
   | GraphPicture
-  /** A loss before each step, and after the last. */
-  | { readonly kind: 'loss'; readonly losses: readonly number[] }
+  /** A loss before each step, and after the last; so many steps there will be, while it is still learned. */
+  | { readonly kind: 'loss'; readonly losses: readonly number[]; readonly steps?: number }
   /** Points, and the plane around them, see `drawBoundary`. */
   | { readonly kind: 'boundary'; readonly points: readonly Marked[]; readonly plane: readonly Marked[] };
 
