@@ -105,7 +105,7 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
   it.each(['a server', 'the disk'])('runs a scenario again while it is changed, from %s', async (from) => {
     const base = from === 'the disk' ? `${pathToFileURL(folder)}/` : address;
     const page = await open(`${base}5.html`);
-    const cell = page.locator('[id="5.one-step-along-gradient"]');
+    const cell = page.locator('[id="5.one-step-along-the-gradient"]');
     // by keyboard alone
     await cell.getByRole('button', { name: 'Change it' }).focus();
     await page.keyboard.press('Enter');
@@ -132,8 +132,8 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
 
   it('opens an experiment by its address, and stops a loop without end', async () => {
     const edits = encodeURIComponent(JSON.stringify({ 1: 'a.data += 1' }));
-    const page = await open(`${address}5.html#5.one-step-along-gradient~${edits}`);
-    const cell = page.locator('[id="5.one-step-along-gradient"]');
+    const page = await open(`${address}5.html#5.one-step-along-the-gradient~${edits}`);
+    const cell = page.locator('[id="5.one-step-along-the-gradient"]');
     await cell.getByText('came −2').waitFor();
     await cell.locator('.text .field').first().fill('this code runs 1000000000 times');
     await cell.locator('.text .field').first().fill('this code runs');

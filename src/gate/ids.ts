@@ -7,7 +7,8 @@ import { ROOT } from '../node/place';
  * Every rule and every scenario has an id that stays: it is written down beside the title, in features/ids.json. Made from
  * the title alone it would change with each word of it, and made from its place, with each rule that comes in before it.
  * So whoever rewords a title changes it there as well, and the id remains. An id that was ever published is never taken
- * away: it goes to "earlier", with the one that it stands for now.
+ * away: it goes to "earlier", with the one that it stands for now. So that none vanishes unseen, all are listed once more
+ * in features/editions, from which nothing is ever taken out.
  *
  *     5.one-step-along-the-gradient      a rule, or a scenario; of an outline, all its rows
  *     5.the-curve/2                      its second row
