@@ -1,7 +1,7 @@
 import { After, AfterAll, Before, Status } from '@cucumber/cucumber';
 import { backgroundSteps } from '../src/gate/features';
+import { placeOf } from '../src/gate/gather';
 import { live } from '../src/gate/live';
-import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';

@@ -3,12 +3,13 @@ import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { TOLD } from '../settings';
 import { faultsOfFeatures, faultsOfPickles } from './features';
+import { Gathering } from './gather';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import { type Seal, writeSeal } from './seal';
 import { Sentences } from './sentences';
 import { faultsOfTags } from './tags';
 import { faultsOfTold, type Told } from './told';
-import { Verdict } from './verdict';
+import { count, passedNames, problemsOf, verdictText } from './verdict';
 
 /** What the gate is told from outside. */
 export interface GateOptions {
@@ -32,7 +33,7 @@ export interface GateOptions {
  * Listens to a run, and finds what was not checked although Cucumber counts the run as a success.
  */
 export class Gate {
-  private readonly verdict = new Verdict();
+  private readonly gathering = new Gathering();
   private readonly sentences = new Sentences();
   private readonly documents: GherkinDocument[] = [];
   private readonly pickles = new Map<string, Pickle>();
@@ -80,7 +81,7 @@ export class Gate {
     if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
     if (attachment?.body?.startsWith(TOLD)) this.told = JSON.parse(attachment.body.slice(TOLD.length));
     if (testRunFinished) this.isFinished = true;
-    this.verdict.take(message);
+    this.gathering.take(message);
     this.sentences.take(message);
     this.judged = undefined;
   }
@@ -130,7 +131,9 @@ export class Gate {
     if (!this.isFinished)
       problems.push('The run ended before its end: something ended the process, or never answered.');
     problems.push(...this.outside.map((why) => `Outside of the scenarios, something failed: ${indented(why)}`));
-    if (this.isFinished || this.chosen.length > 0) problems.push(...this.verdict.problems(this.options.isPart));
+    if (this.isFinished || this.chosen.length > 0) {
+      problems.push(...problemsOf(this.gathering.gathered, this.options.isPart));
+    }
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
@@ -144,7 +147,7 @@ export class Gate {
     const problems: string[] = [];
     const { skips = this.told.skips ?? [], missing = [] } = this.options;
     if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
-    const passed = this.verdict.passed();
+    const passed = passedNames(this.gathering.gathered);
     const passing = skips.filter((name) => passed.has(name));
     if (passing.length > 0) problems.push(`In the skip list, and passing; take out: ${list(passing)}`);
     return problems;
@@ -152,14 +155,14 @@ export class Gate {
 
   /** Whether everything that was to be checked was checked, and held. */
   get isPassed(): boolean {
-    return this.verdict.count('failed') === 0 && this.problems().length === 0;
+    return count(this.gathering.gathered, 'failed') === 0 && this.problems().length === 0;
   }
 
   /** What to print at the end: the problems, then the verdict. */
   text(): string {
     const problems = this.problems();
     const heading = problems.length === 0 ? '' : `Not everything was checked:\n${bulleted(problems)}\n\n`;
-    return `${heading}${this.verdict.text(this.options.again, this.options.isLeftOut)}`;
+    return `${heading}${verdictText(this.gathering.gathered, this.options.again, this.options.isLeftOut)}`;
   }
 }
 

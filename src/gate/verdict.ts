@@ -1,216 +1,175 @@
-import type { Attachment, Envelope, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, RUN } from '../settings';
+import { faultsIn } from './engine-faults';
+import type { Chosen, End, Gathered, Scenario } from './gather';
 
 /*
- * The verdict on an engine, from the messages of a run.
+ * The verdict on an engine: what the messages of a run say, in words.
  */
 
-/** How a scenario ended. */
-type End = 'passed' | 'failed' | 'not claimed' | 'known failure' | 'differs' | 'not run';
-
-interface Scenario {
-  /** Of the test case: the rows of an outline may share one name. */
-  readonly id: string;
-  readonly name: string;
-  /** Where it stands, as the command takes it: `9:14` for a chapter, a path otherwise. */
-  readonly place: string;
-  readonly isEdge: boolean;
-  /** How its steps ended, in the words of `TestStepResultStatus`. */
-  readonly statuses: string[];
-  readonly logs: string[];
+/**
+ * How many scenarios ended so.
+ *
+ * @param gathered - what the run said
+ * @param end - how
+ */
+export function count({ scenarios }: Gathered, end: End): number {
+  return scenarios.filter((each) => each.end === end).length;
 }
 
-/** A scenario that has ended. */
-interface Ended extends Scenario {
-  readonly end: End;
-  readonly reason: string;
+/**
+ * The names of which every scenario passed: the rows of an outline may share one.
+ *
+ * @param gathered - what the run said
+ */
+export function passedNames({ scenarios }: Gathered): Set<string> {
+  const others = new Set(scenarios.filter(({ end }) => end !== 'passed').map(nameOf));
+  return new Set(scenarios.map(nameOf).filter((name) => !others.has(name)));
 }
 
-/** Listens to a run, and says in the end how it went. */
-export class Verdict {
-  private readonly pickles = new Map<string, Pickle>();
-  private readonly chosen = new Map<string, Pick<Scenario, 'name' | 'place' | 'isEdge'>>();
-  private readonly started = new Map<string, Scenario>();
-  private readonly ended: Ended[] = [];
-  private readonly over = new Set<string>();
-  private readonly retried = new Set<string>();
-  private readonly runs = new Set<string>();
-
-  /** @param message - one message of the run; they come in order */
-  take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
-    if (pickle) this.pickles.set(pickle.id, pickle);
-    if (testCase) {
-      const pickle = this.pickles.get(testCase.pickleId);
-      const isEdge = pickle?.tags.some((tag) => tag.name === '@edge') ?? false;
-      this.chosen.set(testCase.id, { name: pickle?.name ?? '?', place: placeOf(pickle), isEdge });
-    }
-    if (testCaseStarted) {
-      const id = testCaseStarted.testCaseId;
-      const chosen = this.chosen.get(id) ?? { name: '?', place: '?', isEdge: false };
-      this.started.set(testCaseStarted.id, { ...chosen, id, statuses: [], logs: [] });
-    }
-    if (attachment) this.log(attachment);
-    if (testStepFinished) {
-      this.started.get(testStepFinished.testCaseStartedId)?.statuses.push(testStepFinished.testStepResult.status);
-    }
-    if (testCaseFinished) {
-      const scenario = this.started.get(testCaseFinished.testCaseStartedId);
-      if (scenario === undefined) return;
-      if (testCaseFinished.willBeRetried) this.retried.add(scenario.name);
-      else {
-        this.ended.push({ ...scenario, ...endOf(scenario) });
-        this.over.add(scenario.id);
-      }
-    }
+/**
+ * What Cucumber alone may count as a success: scenarios that were not run to their end, though nobody said that they
+ * need not be.
+ *
+ * @param gathered - what the run said
+ * @param isPart - whether this is a part of a run, which may by chance have little of what the whole has
+ * @returns a sentence for each kind
+ */
+export function problemsOf(gathered: Gathered, isPart = false): string[] {
+  const { chosen, scenarios, left, retried } = gathered;
+  const problems: string[] = [];
+  const say = (names: readonly string[], what: string) => {
+    if (names.length > 0)
+      problems.push(`${names.length} ${names.length === 1 ? 'scenario' : 'scenarios'} ${what}: ${few(names)}`);
+  };
+  if (chosen === 0) {
+    problems.push('No scenario was chosen: a tag, a name, a path, a line or a shard is mistyped, or a file is empty.');
+  } else if (count(gathered, 'passed') + count(gathered, 'failed') === 0) {
+    problems.push('No scenario was run to its end: nothing is known of the engine.');
   }
-
-  private log({ body, testCaseStartedId }: Attachment): void {
-    if (body?.startsWith(RUN)) this.runs.add(body.slice(RUN.length));
-    if (testCaseStartedId !== undefined) this.started.get(testCaseStartedId)?.logs.push(body ?? '');
+  const [asked, all] = askedOf(gathered);
+  if (!isPart && asked > 0 && asked < LITTLE * all) problems.push(tooLittle(asked, all));
+  for (const [status, what] of UNFINISHED) {
+    const worst = ({ statuses }: Scenario) => UNFINISHED.find(([each]) => statuses.includes(each))?.[0];
+    const those = scenarios.filter((each) => each.end === 'failed' && worst(each) === status);
+    say(those.filter(({ statuses }) => !statuses.includes('FAILED')).map(nameOf), what);
   }
-
-  /**
-   * How many scenarios ended so.
-   *
-   * @param end - how
-   */
-  count(end: End): number {
-    return this.ended.filter((each) => each.end === end).length;
+  say(scenarios.filter(({ statuses }) => statuses.length === 0).map(nameOf), 'without a step');
+  say(left.map(nameOf), 'chosen, and not run to the end');
+  if (count(gathered, 'failed') === 0) {
+    say(scenarios.filter(({ end }) => end === 'not run').map(nameOf), 'not run, though none has failed');
   }
+  say(retried, 'failed at first and was tried again; what fails now and then has failed');
+  return problems;
+}
 
-  /** The names of which every scenario passed: the rows of an outline may share one. */
-  passed(): Set<string> {
-    const others = new Set(this.ended.filter(({ end }) => end !== 'passed').map(nameOf));
-    return new Set(this.ended.map(nameOf).filter((name) => !others.has(name)));
+/**
+ * What was not claimed and why, what is known to fail, at which edges the engine differs, what the run was, and in the
+ * last line the count. First of all, what is wrong with the engine: each fault once.
+ *
+ * @param gathered - what the run said
+ * @param again - the options with which a finding is shown again, as they are typed on the command line
+ * @param isLeftOut - whether the demonstration was left out
+ */
+export function verdictText(gathered: Gathered, again = '', isLeftOut = false): string {
+  const { scenarios } = gathered;
+  const lines = findings(gathered, again);
+  const missing = scenarios.filter(({ end }) => end === 'not claimed').map(({ reason }) => reason);
+  const times = (reason: string) => missing.filter((each) => each === reason).length;
+  const reasons = [...new Set(missing)].map((reason) => `${reason} (${times(reason)})`);
+  if (reasons.length > 0) lines.push(`not claimed, and in how many scenarios it is needed: ${reasons.join(', ')}`);
+  const skipped = scenarios.filter(({ end }) => end === 'expected failure');
+  for (const reason of new Set(skipped.map((each) => each.reason))) {
+    const names = skipped.filter((each) => each.reason === reason).map(nameOf);
+    lines.push(`known failure: ${reason}`, ...names.map((name) => `    ${name}`));
   }
-
-  /**
-   * What Cucumber alone may count as a success: scenarios that were not run to their end, though nobody said that they
-   * need not be.
-   *
-   * @param isPart - whether this is a part of a run, which may by chance have little of what the whole has
-   * @returns a sentence for each kind
-   */
-  problems(isPart = false): string[] {
-    const problems: string[] = [];
-    const say = (names: readonly string[], what: string) => {
-      if (names.length > 0)
-        problems.push(`${names.length} ${names.length === 1 ? 'scenario' : 'scenarios'} ${what}: ${few(names)}`);
-    };
-    if (this.chosen.size === 0) {
-      problems.push(
-        'No scenario was chosen: a tag, a name, a path, a line or a shard is mistyped, or a file is empty.',
-      );
-    } else if (this.count('passed') + this.count('failed') === 0) {
-      problems.push('No scenario was run to its end: nothing is known of the engine.');
-    }
-    const [asked, all] = this.asked();
-    if (!isPart && asked > 0 && asked < LITTLE * all) problems.push(tooLittle(asked, all));
-    for (const [status, what] of UNFINISHED) {
-      const worst = ({ statuses }: Ended) => UNFINISHED.find(([each]) => statuses.includes(each))?.[0];
-      const those = this.ended.filter((each) => each.end === 'failed' && worst(each) === status);
-      say(those.filter(({ statuses }) => !statuses.includes('FAILED')).map(nameOf), what);
-    }
-    say(this.ended.filter(({ statuses }) => statuses.length === 0).map(nameOf), 'without a step');
-    const left = [...this.chosen].filter(([id]) => !this.over.has(id));
-    say(
-      left.map(([, { name }]) => name),
-      'chosen, and not run to the end',
+  const differing = scenarios.filter(({ end }) => end === 'edge differs');
+  if (differing.length > 0 && count(gathered, 'failed') > 0) {
+    lines.push(`${differing.length} edges differ as well; once nothing fails any more, they are listed here`);
+  } else if (differing.length > 0) {
+    lines.push(
+      'edges, where sound engines differ too, so that nothing counts (docs/edges.md); --edges makes them count:',
+      ...differing.map(({ name, reason }) => `    ${name}: ${reason.replace(/\s+/g, ' ').slice(0, 160)}`),
     );
-    if (this.count('failed') === 0) {
-      say(this.ended.filter(({ end }) => end === 'not run').map(nameOf), 'not run, though none has failed');
-    }
-    say([...this.retried], 'failed at first and was tried again; what fails now and then has failed');
-    return problems;
   }
-
-  /**
-   * What was not claimed and why, what is known to fail, at which edges the engine differs, what the run was, and in the
-   * last line the count. First of all, what is wrong with the engine: each fault once.
-   *
-   * @param isLeftOut - whether the demonstration was left out
-   * @param again - the options with which a finding is shown again, as they are typed on the command line
-   */
-  text(again = '', isLeftOut = false): string {
-    const lines = this.findings(again);
-    const missing = this.ended.filter(({ end }) => end === 'not claimed').map(({ reason }) => reason);
-    const count = (reason: string) => missing.filter((each) => each === reason).length;
-    const reasons = [...new Set(missing)].map((reason) => `${reason} (${count(reason)})`);
-    if (reasons.length > 0) lines.push(`not claimed, and in how many scenarios it is needed: ${reasons.join(', ')}`);
-    const skipped = this.ended.filter(({ end }) => end === 'known failure');
-    for (const reason of new Set(skipped.map((each) => each.reason))) {
-      const names = skipped.filter((each) => each.reason === reason).map(nameOf);
-      lines.push(`known failure: ${reason}`, ...names.map((name) => `    ${name}`));
-    }
-    const differing = this.ended.filter(({ end }) => end === 'differs');
-    if (differing.length > 0 && this.count('failed') > 0) {
-      lines.push(`${differing.length} edges differ as well; once nothing fails any more, they are listed here`);
-    } else if (differing.length > 0) {
-      lines.push(
-        'edges, where sound engines differ too, so that nothing counts (docs/edges.md); --edges makes them count:',
-        ...differing.map(({ name, reason }) => `    ${name}: ${reason.replace(/\s+/g, ' ').slice(0, 160)}`),
-      );
-    }
-    const { laws, tried } = this.tried();
-    if (laws > 0) lines.push(`tried: ${tried} random expressions, for ${laws} ${laws === 1 ? 'law' : 'laws'}`);
-    const leftOut = isLeftOut ? '; chapter 12 left out (--demonstration)' : '';
-    return [...lines, ...this.runs, `${this.counts()}${leftOut}`].join('\n');
+  // not all that was asked for need be tried
+  const laws = scenarios.flatMap(({ tried }) => tried ?? []);
+  const tried = laws.reduce((sum, each) => sum + each, 0);
+  if (laws.length > 0) {
+    lines.push(`tried: ${tried} random expressions, for ${laws.length} ${laws.length === 1 ? 'law' : 'laws'}`);
   }
+  return [...lines, ...gathered.runs, lastLine(gathered, isLeftOut)].join('\n');
+}
 
-  /** How many random expressions were tried of the laws that hold: not all that was asked for need be. */
-  private tried(): { laws: number; tried: number } {
-    const counts = this.ended.flatMap(({ logs }) =>
-      logs.flatMap((log) => /^(\d+) random expressions, seed/.exec(log)?.[1] ?? []),
-    );
-    return { laws: counts.length, tried: counts.reduce((sum, count) => sum + Number(count), 0) };
-  }
-
-  /** Each fault of the engine, with the scenarios in which it could show. */
-  private findings(again: string): string[] {
-    const failed = this.ended.filter(({ end }) => end === 'failed');
-    const found = new Map<string, Ended[]>();
-    for (const each of failed) {
-      const texts = each.logs.filter((log) => log.startsWith(FINDING)).map((log) => log.slice(FINDING.length));
-      for (const text of texts) found.set(text, [...(found.get(text) ?? []), each]);
-    }
-    return [...found].flatMap(([text, scenarios], i) => {
-      const [title = '', ...rest] = text.split('\n');
-      const places = scenarios.map(({ place }) => place);
-      const few = places.slice(0, 6).join(', ');
-      const more = places.length > 6 ? ` and ${places.length - 6} more` : '';
-      const count = places.length === 1 ? '1 scenario' : `${places.length} scenarios`;
-      return [
-        `finding ${i + 1} of ${found.size}: ${title}`,
-        ...rest.map((line) => `  ${line}`),
-        `  could be why ${count} failed: ${few}${more}`,
-        `  again: npx micrograd-spec${again} ${places[0] ?? ''}`,
-        '',
-      ];
-    });
-  }
-
-  /** Of how many scenarios the engine was asked, and how many there are, edges apart. */
-  private asked(): [number, number] {
-    const core = this.ended.filter(({ isEdge, end }) => !isEdge && end !== 'not run');
-    return [core.filter(({ end }) => end !== 'not claimed').length, core.length];
-  }
-
-  /** The last line. */
-  private counts(): string {
-    const known = this.count('known failure');
-    const edges = this.ended.filter(({ isEdge, end }) => isEdge && end !== 'not claimed' && end !== 'not run');
-    const left = this.count('not run');
-    const differing = edges.filter(({ end }) => end !== 'passed').length;
-    const passed = this.ended.filter(({ end, isEdge }) => end === 'passed' && !isEdge).length;
-    const counts = [
-      `${passed} passed, ${this.count('failed')} failed, ${this.count('not claimed')} not claimed`,
-      ...(known === 0 ? [] : [`, ${known} known to fail`]),
-      ...(edges.length === 0 ? [] : [`; ${differing} of ${edges.length} edges differ`]),
-      ...(left === 0 ? [] : [`; ${left} not run, after so many failures (--max-failures)`]),
+/** Each fault of the engine, with the scenarios in which it could show. */
+function findings(gathered: Gathered, options: string): string[] {
+  const faults = faultsIn(gathered, options);
+  return faults.flatMap(({ title, lines, scenarios, again }, i) => {
+    const places = scenarios.map(({ place }) => place);
+    const few = places.slice(0, 6).join(', ');
+    const more = places.length > 6 ? ` and ${places.length - 6} more` : '';
+    const count = places.length === 1 ? '1 scenario' : `${places.length} scenarios`;
+    return [
+      `finding ${i + 1} of ${faults.length}: ${title}`,
+      ...lines.map((line) => `  ${line}`),
+      `  could be why ${count} failed: ${few}${more}`,
+      `  again: ${again}`,
+      '',
     ];
-    return counts.join('');
-  }
+  });
+}
+
+/** Of how many scenarios the engine was asked, and how many there are, edges apart. */
+function askedOf({ scenarios }: Gathered): [number, number] {
+  const core = scenarios.filter(({ isEdge, end }) => !isEdge && end !== 'not run');
+  return [core.filter(({ end }) => end !== 'not claimed').length, core.length];
+}
+
+/** How many scenarios ended in each way, edges apart where they do not count. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly notClaimed: number;
+  readonly expectedFailures: number;
+  /** Edges at which the engine was tried, and those of them at which it differs. */
+  readonly edges: number;
+  readonly edgesDiffer: number;
+  readonly notRun: number;
+}
+
+/**
+ * Counts how scenarios ended.
+ *
+ * @param scenarios - the scenarios
+ */
+export function countsOf(scenarios: readonly Pick<Scenario, 'end' | 'isEdge'>[]): Counts {
+  const count = (end: End) => scenarios.filter((each) => each.end === end).length;
+  const edges = scenarios.filter(({ isEdge, end }) => isEdge && end !== 'not claimed' && end !== 'not run');
+  return {
+    passed: scenarios.filter(({ end, isEdge }) => end === 'passed' && !isEdge).length,
+    failed: count('failed'),
+    notClaimed: count('not claimed'),
+    expectedFailures: count('expected failure'),
+    edges: edges.length,
+    edgesDiffer: edges.filter(({ end }) => end !== 'passed').length,
+    notRun: count('not run'),
+  };
+}
+
+/**
+ * The last line: what came out, in numbers.
+ *
+ * @param gathered - what the run said
+ * @param isLeftOut - whether the demonstration was left out
+ */
+export function lastLine({ scenarios }: Gathered, isLeftOut = false): string {
+  const { passed, failed, notClaimed, expectedFailures, edges, edgesDiffer, notRun } = countsOf(scenarios);
+  return [
+    `${passed} passed, ${failed} failed, ${notClaimed} not claimed`,
+    ...(expectedFailures === 0 ? [] : [`, ${expectedFailures} known to fail`]),
+    ...(edges === 0 ? [] : [`; ${edgesDiffer} of ${edges} edges differ`]),
+    ...(notRun === 0 ? [] : [`; ${notRun} not run, after so many failures (--max-failures)`]),
+    ...(isLeftOut ? ['; chapter 12 left out (--demonstration)'] : []),
+  ].join('');
 }
 
 /**
@@ -232,34 +191,7 @@ const UNFINISHED = [
   ['SKIPPED', 'skipped, and nobody said why'],
 ] as const;
 
-function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
-  if (statuses.length > 0 && statuses.every((status) => status === 'PASSED')) return { end: 'passed', reason: '' };
-  const isOnlySkipped = statuses.every((status) => status === 'PASSED' || status === 'SKIPPED');
-  for (const [end, sign] of [
-    ['not claimed', NOT_CLAIMED],
-    ['known failure', KNOWN_FAILURE],
-    ['differs', DIFFERS],
-    ['not run', NOT_RUN],
-  ] as const) {
-    const log = logs.find((each) => each.startsWith(sign));
-    if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };
-  }
-  return { end: 'failed', reason: '' };
-}
-
-/**
- * Where a scenario stands, as the command takes it: `9:14`.
- *
- * @param pickle - the scenario
- */
-export function placeOf(pickle: Pickle | undefined): string {
-  if (pickle === undefined) return '?';
-  const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
-  const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;
-  return `${chapter === undefined ? pickle.uri : Number(chapter)}${line}`;
-}
-
-function nameOf({ name }: Scenario): string {
+function nameOf({ name }: Chosen): string {
   return name;
 }
 

@@ -27,6 +27,9 @@ export interface Finding {
   readonly isIn: (asked: Asked) => boolean;
 }
 
+/** What the line of a finding begins with that names its cause. */
+export const CAUSE = 'likely cause: ';
+
 /** Whether two numbers are the same but for rounding. */
 export type Near = (x: number, y: number) => boolean;
 
@@ -64,7 +67,7 @@ export function told({ title, code, facts, count, cause, more, operations }: Fin
     ...code.map((line) => `    ${line}`),
     ...facts,
     ...(count === undefined ? [] : [count]),
-    ...(cause === undefined ? [] : [`likely cause: ${cause}`]),
+    ...(cause === undefined ? [] : [`${CAUSE}${cause}`]),
     ...more,
   ].join('\n');
 }

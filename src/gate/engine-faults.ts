@@ -1,0 +1,43 @@
+import { CAUSE } from '../judge/telling';
+import type { Gathered, Scenario } from './gather';
+
+/** A fault of the engine, with the scenarios in which it could show. */
+export interface Fault {
+  readonly title: string;
+  /** The smallest expression that shows it, a line each. */
+  readonly code: readonly string[];
+  /** All that is said of it below the title, a line each, the expression too. */
+  readonly lines: readonly string[];
+  /** The mistake, if only one explains every number that came. */
+  readonly cause: string | undefined;
+  readonly scenarios: readonly Scenario[];
+  /** What to type to see it again. */
+  readonly again: string;
+}
+
+/** How far the lines of an expression are indented. */
+const CODE = '    ';
+
+/**
+ * What is wrong with the engine: each fault once, however many scenarios it shows in.
+ *
+ * @param gathered - what the run said
+ * @param again - the options with which a fault is shown again, as they are typed on the command line
+ */
+export function faultsIn({ scenarios }: Gathered, again: string): Fault[] {
+  const found = new Map<string, Scenario[]>();
+  for (const each of scenarios) {
+    for (const text of each.findings) found.set(text, [...(found.get(text) ?? []), each]);
+  }
+  return [...found].map(([text, shown]) => {
+    const [title = '', ...lines] = text.split('\n');
+    return {
+      title,
+      lines,
+      code: lines.filter((line) => line.startsWith(CODE)).map((line) => line.slice(CODE.length)),
+      cause: lines.find((line) => line.startsWith(CAUSE))?.slice(CAUSE.length),
+      scenarios: shown,
+      again: `npx micrograd-spec${again} ${shown[0]?.place ?? ''}`,
+    };
+  });
+}

@@ -1,0 +1,172 @@
+import type { Attachment, Envelope, Pickle, TestStepFinished } from '@cucumber/messages';
+import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, RUN } from '../settings';
+
+/*
+ * What the messages of a run say of its scenarios, as plain data. The verdict, and all reports that are not Cucumber's own,
+ * are made from it.
+ */
+
+/** How a scenario ended. */
+export type End = 'passed' | 'failed' | 'not claimed' | 'expected failure' | 'edge differs' | 'not run';
+
+/** A scenario that was chosen. */
+export interface Chosen {
+  readonly name: string;
+  /** The file that it stands in, as Cucumber names it. */
+  readonly uri: string;
+  /** Where it stands, as the command takes it: `9:14` for a chapter, a path otherwise. */
+  readonly place: string;
+  readonly tags: readonly string[];
+  readonly isEdge: boolean;
+  /** The ids, within the run, of what it was made from: the scenario in the file and, of an outline, the row. */
+  readonly nodes: readonly string[];
+}
+
+/** A scenario that has ended. */
+export interface Scenario extends Chosen {
+  readonly end: End;
+  /** Why it ended so, where that was said: what is not claimed, in what an edge differs. */
+  readonly reason: string;
+  /** Why it failed; empty otherwise. */
+  readonly message: string;
+  /** What is wrong with the engine and could be why it failed: each a text of several lines. */
+  readonly findings: readonly string[];
+  /** How many random expressions were tried, where it is about a law that holds. */
+  readonly tried: number | undefined;
+  /** How its steps ended, in the words of `TestStepResultStatus`. */
+  readonly statuses: readonly string[];
+}
+
+/** What the messages of a run say. */
+export interface Gathered {
+  /** How many scenarios were chosen. */
+  readonly chosen: number;
+  /** Those that have ended, in the order in which they did. */
+  readonly scenarios: readonly Scenario[];
+  /** Those that were chosen, and did not come to their end. */
+  readonly left: readonly Chosen[];
+  /** The names of those that were tried again. */
+  readonly retried: readonly string[];
+  /** What the run said of itself; of one run, one line. */
+  readonly runs: readonly string[];
+}
+
+/** A scenario that is being run. */
+interface Started {
+  readonly testCaseId: string;
+  readonly chosen: Chosen;
+  readonly statuses: string[];
+  readonly messages: string[];
+  readonly logs: string[];
+}
+
+/** Listens to a run, and keeps what it says of its scenarios. */
+export class Gathering {
+  private readonly pickles = new Map<string, Pickle>();
+  private readonly chosen = new Map<string, Chosen>();
+  private readonly started = new Map<string, Started>();
+  private readonly scenarios: Scenario[] = [];
+  private readonly over = new Set<string>();
+  private readonly retried = new Set<string>();
+  private readonly runs = new Set<string>();
+
+  /** @param message - one message of the run; they come in order */
+  take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
+    if (pickle) this.pickles.set(pickle.id, pickle);
+    if (testCase) this.chosen.set(testCase.id, chosenOf(this.pickles.get(testCase.pickleId)));
+    if (testCaseStarted) {
+      const { id, testCaseId } = testCaseStarted;
+      const chosen = this.chosen.get(testCaseId) ?? chosenOf(undefined);
+      this.started.set(id, { testCaseId, chosen, statuses: [], messages: [], logs: [] });
+    }
+    if (attachment) this.log(attachment);
+    if (testStepFinished) this.step(testStepFinished);
+    if (testCaseFinished) this.end(testCaseFinished.testCaseStartedId, testCaseFinished.willBeRetried);
+  }
+
+  private log({ body, testCaseStartedId }: Attachment): void {
+    if (body?.startsWith(RUN)) this.runs.add(body.slice(RUN.length));
+    if (testCaseStartedId !== undefined) this.started.get(testCaseStartedId)?.logs.push(body ?? '');
+  }
+
+  private step({ testCaseStartedId, testStepResult: { status, message } }: TestStepFinished): void {
+    const started = this.started.get(testCaseStartedId);
+    started?.statuses.push(status);
+    if (message !== undefined) started?.messages.push(message);
+  }
+
+  private end(testCaseStartedId: string, willBeRetried: boolean): void {
+    const started = this.started.get(testCaseStartedId);
+    if (started === undefined) return;
+    if (willBeRetried) {
+      this.retried.add(started.chosen.name);
+      return;
+    }
+    this.scenarios.push(ended(started));
+    this.over.add(started.testCaseId);
+  }
+
+  /** What was said until now. */
+  get gathered(): Gathered {
+    const left = [...this.chosen].filter(([id]) => !this.over.has(id)).map(([, chosen]) => chosen);
+    const { scenarios, retried, runs } = this;
+    return { chosen: this.chosen.size, scenarios, left, retried: [...retried], runs: [...runs] };
+  }
+}
+
+function chosenOf(pickle: Pickle | undefined): Chosen {
+  const tags = pickle?.tags.map(({ name }) => name) ?? [];
+  return {
+    name: pickle?.name ?? '?',
+    uri: pickle?.uri ?? '?',
+    place: placeOf(pickle),
+    tags,
+    isEdge: tags.includes('@edge'),
+    nodes: pickle?.astNodeIds ?? [],
+  };
+}
+
+function ended({ chosen, statuses, messages, logs }: Started): Scenario {
+  const { end, reason } = endOf(statuses, logs);
+  const tried = logs.flatMap((log) => /^(\d+) random expressions, seed/.exec(log)?.[1] ?? []);
+  return {
+    ...chosen,
+    end,
+    reason,
+    message: end === 'failed' ? messages.join('\n') : '',
+    findings:
+      end === 'failed' ? logs.filter((log) => log.startsWith(FINDING)).map((log) => log.slice(FINDING.length)) : [],
+    tried: tried.length === 0 ? undefined : tried.reduce((sum, count) => sum + Number(count), 0),
+    statuses,
+  };
+}
+
+/** What the log of a scenario that was skipped begins with, by how it ended. */
+const SIGNS: readonly (readonly [End, string])[] = [
+  ['not claimed', NOT_CLAIMED],
+  ['expected failure', KNOWN_FAILURE],
+  ['edge differs', DIFFERS],
+  ['not run', NOT_RUN],
+];
+
+function endOf(statuses: readonly string[], logs: readonly string[]): { end: End; reason: string } {
+  if (statuses.length > 0 && statuses.every((status) => status === 'PASSED')) return { end: 'passed', reason: '' };
+  const isOnlySkipped = statuses.every((status) => status === 'PASSED' || status === 'SKIPPED');
+  for (const [end, sign] of SIGNS) {
+    const log = logs.find((each) => each.startsWith(sign));
+    if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };
+  }
+  return { end: 'failed', reason: '' };
+}
+
+/**
+ * Where a scenario stands, as the command takes it: `9:14`.
+ *
+ * @param pickle - the scenario
+ */
+export function placeOf(pickle: Pickle | undefined): string {
+  if (pickle === undefined) return '?';
+  const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
+  const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;
+  return `${chapter === undefined ? pickle.uri : Number(chapter)}${line}`;
+}
