@@ -97,6 +97,7 @@ describe('the package', () => {
         /^\d{3} passed, 0 failed, 0 not claimed; 0 of \d+ edges differ$/,
       );
       expect(code).toBe(0);
+      expect(output).toContain("No engine was named, so this tries the project's own.");
       for (const file of ['spec.html', 'spec.xml', 'spec.ndjson']) {
         expect(readFileSync(join(project, 'out', file), 'utf8').length).toBeGreaterThan(1000);
       }

@@ -37,6 +37,10 @@ export interface Options {
   readonly describe?: boolean;
 }
 
+/** What whoever has installed the package has most likely not meant. */
+const NO_ENGINE =
+  "No engine was named, so this tries the project's own. Yours: --engine ./my-engine.mjs#Value, or --engine-command …";
+
 /** Something failed. */
 export const FAILED = 1;
 /** The command or the engine could not be used. */
@@ -96,6 +100,7 @@ export async function run(features: readonly string[], options: Options): Promis
   };
   const what = describeRun(description, parameters, VERSIONS);
   const part = options.shard ?? '1/1';
+  if (!isGuest && !IS_SOURCE) process.stdout.write(`${NO_ENGINE}\n`);
   process.stdout.write(`${options.shard === undefined ? '' : `Part ${part} of: `}${what}\n\n`);
   const missing = [...REQUIRABLE].filter((name) => isRequired(name, parameters) && !isOffered(name, description));
 
