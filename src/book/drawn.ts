@@ -23,11 +23,18 @@ export class Drawer {
    * @param isOpen - whether it is shown at first
    */
   async html({ picture, title, before }: Seen, isOpen: boolean): Promise<string> {
-    const svg = await drawPicture(picture, this.layOut, before);
+    const used: string[] = [];
+    const layOut = (source: string) => {
+      used.push(source);
+      return this.layOut(source);
+    };
+    const svg = await drawPicture(picture, layOut, before);
     // a phone has room for what runs down the page: the page will want that layout as well
-    if (picture.kind === 'graph') await drawPicture(picture, this.layOut, before, false);
+    if (picture.kind === 'graph') await drawPicture(picture, layOut, before, false);
+    const sources = Object.keys(this.layouts);
+    const layouts = used.length === 0 ? '' : ` data-layouts="${used.map((each) => sources.indexOf(each)).join(' ')}"`;
     const changed = picture.kind === 'graph' ? whatChanged(picture, before) : '';
-    return `<details class="picture"${isOpen ? ' open' : ''}><summary>${escaped(title)}${changed}</summary>
+    return `<details class="picture"${isOpen ? ' open' : ''}${layouts}><summary>${escaped(title)}${changed}</summary>
 <div class="scroll" tabindex="0">${accessible(svg, inWords(picture, before))}</div></details>`;
   }
 }

@@ -3,6 +3,7 @@ import type { Result } from './exchange';
 import { holds } from './exchange';
 import { FAULTS } from './faults';
 import { addSearch } from './searching';
+import { turnPictures } from './shown';
 
 /*
  * Brings a page to life. Without it, the page is complete: everything stands there that the run has said.
@@ -13,6 +14,7 @@ const shared: Shared = {};
 function start(): void {
   document.documentElement.classList.add('live');
   addSearch();
+  turnPictures();
   addEventListener('beforeprint', () => {
     for (const each of document.querySelectorAll('details.picture')) each.setAttribute('open', '');
   });

@@ -1,4 +1,4 @@
-import { drawPicture } from '../pictures/drawing';
+import { drawPicture, filledIn, type Text } from '../pictures/drawing';
 import { changes, type GraphPicture, inWords, type Picture } from '../pictures/picture';
 import { load } from './client';
 
@@ -29,6 +29,41 @@ async function layOut(source: string): Promise<string> {
 
 /** So wide is what no phone has room for, in pixels. */
 const NARROW = 560;
+
+/**
+ * Where there is little room, has the graphs of a page run down, and not across. Which text stands where is read from what
+ * was drawn when the book was made.
+ */
+export function turnPictures(): void {
+  const known = [...layouts.values()];
+  for (const details of document.querySelectorAll<HTMLElement>('.picture[data-layouts]')) {
+    const [across = '', down = ''] = (details.dataset.layouts ?? '').split(' ').map((i) => known[Number(i)]);
+    const svg = details.querySelector('svg');
+    if (svg === null || down === '' || (details.parentElement?.clientWidth ?? 0) > NARROW) continue;
+    const drawn = [...svg.querySelectorAll('text')];
+    const texts: Text[] = [];
+    for (const [i, [, place]] of [...across.matchAll(/<text[^>]*>(?:%(\d+)%)?/g)].entries()) {
+      const isChanged = drawn[i]?.previousElementSibling?.tagName === 'rect';
+      if (place !== undefined) texts[Number(place)] = { text: drawn[i]?.textContent ?? '', isChanged };
+    }
+    const words = svg.getAttribute('aria-label') ?? '';
+    // the drawing escapes every text that it is given
+    svg.outerHTML = filledIn(down, texts);
+    finish(details, words);
+  }
+}
+
+/** A picture that is a little too wide is made a little smaller; one that is much too wide can be pushed to and fro. */
+const SMALLEST = 0.8;
+
+function finish(details: Element, words: string): void {
+  const svg = details.querySelector('svg');
+  if (svg === null) return;
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', words);
+  const room = svg.parentElement?.clientWidth ?? 0;
+  svg.classList.toggle('fits', svg.width.baseVal.value * SMALLEST <= room);
+}
 
 /**
  * Shows what a scenario has drawn, each picture below its step.
@@ -86,8 +121,7 @@ async function draw(details: HTMLDetailsElement, picture: Picture, before?: Grap
   const scroll = details.querySelector('.scroll') as HTMLElement;
   // the drawing escapes every text that it is given
   scroll.innerHTML = svg;
-  scroll.firstElementChild?.setAttribute('role', 'img');
-  scroll.firstElementChild?.setAttribute('aria-label', inWords(picture, before));
+  finish(details, inWords(picture, before));
 }
 
 function made(step: Element, isOpen: boolean): HTMLDetailsElement {

@@ -35,9 +35,18 @@ export async function drawPicture(
   if (picture.kind === 'boundary') return drawBoundary(picture.points, picture.plane);
   const { source, texts } = dotOf(picture, changes(picture, before), across);
   // Graphs of one shape have one source, whatever they are called and whatever they hold.
-  const layout = await layOut(source);
+  return filledIn(await layOut(source), texts);
+}
+
+/**
+ * Puts texts into a layout that has places for them.
+ *
+ * @param layout - SVG with places `%0%`, `%1%`, …
+ * @param texts - for each place its text
+ */
+export function filledIn(layout: string, texts: readonly Text[]): string {
   return layout.replace(/<text([^>]*)>%(\d+)%<\/text>/g, (_, place: string, i) => {
-    const { text, isChanged } = texts[Number(i)] as Text;
+    const { text = '', isChanged = false } = texts[Number(i)] ?? {};
     return `${isChanged ? frame(place, text) : ''}<text${place}>${escaped(text)}</text>`;
   });
 }
@@ -45,8 +54,8 @@ export async function drawPicture(
 const FONT = 'Helvetica';
 const FONT_SIZE = 11;
 
-/** A text that has room wherever it stands. */
-interface Text {
+/** A text that has room wherever it stands, and whether it is marked as changed. */
+export interface Text {
   readonly text: string;
   readonly isChanged: boolean;
 }
