@@ -61,7 +61,7 @@ function finish(details: Element, words: string): void {
   if (svg === null) return;
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', words);
-  const room = svg.parentElement?.clientWidth ?? 0;
+  const room = details.clientWidth; // what is shut has no width
   svg.classList.toggle('fits', svg.width.baseVal.value * SMALLEST <= room);
 }
 
