@@ -81,6 +81,13 @@ describe('a fault of the engine fails the scenario, says what happened, and spoi
     expect(ended.map(({ why }) => why).join('\n')).toContain(message);
   });
 
+  it('an engine that answers with no list where no reading was asked for', async () => {
+    const engine = await processEngine(`${SERVER} nullForNothing`, AMPLE);
+    const program: Instruction[] = [{ do: 'reset' }, { do: 'leaf', to: 'x1', data: 1 }];
+    await expect(engine.execute(program)).rejects.toThrow('expected a list of readings, and got null');
+    await engine.close();
+  });
+
   it('an engine that is silent in its backward pass alone is given up too, though it answers in between', async () => {
     hurryWhoHangs();
     const engine = await processEngine(`${SERVER} hangsBackward`, AMPLE);

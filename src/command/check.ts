@@ -1,5 +1,5 @@
 import { SpecError } from '../errors';
-import { type Answers, askAdapter, type Wrong } from '../judge/adapter';
+import { askAdapter, type Wrong } from '../judge/adapter';
 import type { Engine } from '../protocol/program';
 
 /**
@@ -29,14 +29,25 @@ function detail({ requests, expected, came }: Wrong): string {
  * Makes sure, before a run, that the answers of an engine are about the engine and not about its adapter.
  *
  * @param engine - the engine
- * @throws SpecError that says in a line what is wrong first
+ * @param isAdapted - whether somebody wrote an adapter for it: then all is asked
+ * @returns a line to tell, if something is wrong for which the engine may have to answer itself; the run decides
+ * @throws SpecError that says in a line what is wrong first, if it is the adapter for certain
  */
-export async function requireAdapter(engine: Engine): Promise<void> {
-  const { wrong }: Answers = await askAdapter(engine, true);
-  const first = wrong.find(({ isGrave }) => isGrave);
-  if (first === undefined) return;
-  throw new SpecError(
-    `the adapter of ${engine.description.engine} is wrong, and so nothing can be said of the engine: expected that ${first.says}; ` +
-      `came ${first.came}. See: micrograd-spec check`,
-  );
+export async function requireAdapter(engine: Engine, isAdapted: boolean): Promise<string | undefined> {
+  const { wrong } = await askAdapter(engine, isAdapted ? 'before' : 'grave');
+  const { engine: name } = engine.description;
+  const grave = wrong.find(({ isGrave }) => isGrave);
+  if (grave !== undefined) {
+    throw new SpecError(`the adapter of ${name} is wrong, and so nothing can be said of the engine: ${inShort(grave)}`);
+  }
+  const [first] = [...wrong].sort((a, b) => Number(a.isOdd) - Number(b.isOdd));
+  if (first === undefined || !isAdapted) return undefined;
+  const who = first.isOdd
+    ? 'has a way of its own with an odd number, or its adapter has'
+    : 'is wrong, or its adapter is';
+  return `${name} ${who}: ${inShort(first)}`;
+}
+
+function inShort({ says, came }: Wrong): string {
+  return `expected that ${says}; came ${came.split('\n')[0]}. See: micrograd-spec check`;
 }

@@ -84,7 +84,11 @@ export async function run(features: readonly string[], options: Options): Promis
   const loading = import('@cucumber/cucumber/api'); // while the engine starts
   const engine = await opening;
   const isGuest = options.engine !== undefined || options.engineCommand !== undefined;
-  if (isGuest) await (require('./check') as typeof import('./check')).requireAdapter(engine);
+  if (isGuest) {
+    const { requireAdapter } = require('./check') as typeof import('./check');
+    const doubt = await requireAdapter(engine, options.engineCommand !== undefined);
+    if (doubt !== undefined) process.stdout.write(`${doubt}\n\n`);
+  }
   const { description } = engine;
   const parameters: Parameters = {
     ...choice,

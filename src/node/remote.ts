@@ -111,7 +111,7 @@ export async function remoteEngine(remote: Remote, timeout: number): Promise<Eng
     const asked = before?.program === program ? before : { program, names: namesRead(program) };
     const said = await ask(asked === before ? `"again":${JSON.stringify(name)}` : told(program, name), program);
     if (name !== undefined && description.again) kept.set(name, asked);
-    return check(() => (asked.names.length === 0 ? [] : decodeReadings(said, asked.names)));
+    return check(() => decodeReadings(said, asked.names));
   }
 
   /** A program and, if it will be repeated, and the engine can remember it, its name. */

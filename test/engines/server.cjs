@@ -59,6 +59,7 @@ const FAULTS = {
   },
   wrongId: (id, readings) => say({ id: id + 7, readings }),
   tooFew: (id, readings) => say({ id, readings: readings.slice(1) }),
+  nullForNothing: (id, readings) => say({ id, readings: readings.length > 0 ? readings : null }),
   badJson: () => process.stdout.write('{"id": 1, "readings": [}\n'),
   textForNumber: (id, readings) => say({ id, readings: readings.map(() => ({ data: '2', grad: 0 })) }),
   tenMegabytes: () => process.stdout.write('x'.repeat(10 * 2 ** 20)),
