@@ -43,6 +43,7 @@ const program = new Command('micrograd-spec')
   .option('--html <file>', 'writes a report to read')
   .option('--book <folder>', 'writes the notes as pages that show how the run went, and run themselves')
   .option('--junit <file>', 'writes a report for a CI server')
+  .option('--json <file>', 'writes the results, for programs: docs/results.md')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
   .addHelpText(
     'after',

@@ -4,6 +4,7 @@ import { closeSync, lstatSync, openSync, readSync, rmSync } from 'node:fs';
 const BEGINS: Readonly<Record<string, RegExp>> = {
   '--messages': /^\{"meta":\{"protocolVersion":/,
   '--html': /^<!DOCTYPE html>\s*<html[^>]*>\s*<head>\s*<title>Cucumber<\/title>/i,
+  '--json': /^\{\s*"schema": \d+,\s*"edition": /,
   '--junit': /^<\?xml version="1\.0"[^>]*\?>\s*<testsuite name="Cucumber"/,
 };
 /** So much of a file shows how it begins. */
