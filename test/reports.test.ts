@@ -57,6 +57,8 @@ function fresh(): string {
 
 const HTML = '<!DOCTYPE html>\n<html lang="en">\n<head>\n\t<title>Cucumber</title>\n';
 const XML = '<?xml version="1.0"?>\n<testsuite name="Cucumber" time="1">\n';
+const SUMMARY = '<!-- micrograd-spec: summary -->\n';
+const OWN_XML = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="micrograd-spec">\n';
 const JSON_RESULTS = '{\n  "schema": 1,\n  "edition": 1,\n';
 const MESSAGES = '{"meta":{"protocolVersion":"32"}}\n';
 const FIXTURES = './test/engines/engines.cjs';
@@ -463,6 +465,7 @@ describe('a report', () => {
     ['messages', XML],
     ['json', '{"name":"micrograd-spec"}'],
     ['json', MESSAGES],
+    ['markdown', '# Mine'],
   ])('is not written over what is none of its kind: %s over %j', (option, text) => {
     expect(refused({ [option]: put('x', text) })).toContain('is no report of this kind');
   });
@@ -472,6 +475,8 @@ describe('a report', () => {
     ['junit', XML],
     ['messages', MESSAGES],
     ['json', JSON_RESULTS],
+    ['junit', OWN_XML],
+    ['markdown', SUMMARY],
     ['html', ''],
   ])('takes the place of an earlier one: %s', (option, text) => {
     const [report] = prepare({ [option]: put('x', text) }, []);

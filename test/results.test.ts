@@ -122,3 +122,29 @@ describe('results that cannot be written', () => {
     expect(existsSync(at('whole.json'))).toBe(false);
   });
 });
+
+describe('three parts of a run, merged,', () => {
+  const RUN = ['7', '15', '17', '--engine', `${FIXTURES}#subSign`, '--runs', '5'];
+  const REPORTS = ['json', 'markdown', 'junit'];
+  const text = (name: string) =>
+    readFileSync(at(name), 'utf8').replace(/"time": \{[^}]*\}|(?<=<testsuite .*)time="[\d.]*"/, '');
+
+  it('have the results and the reports of one run', async () => {
+    const asked = (name: string) => REPORTS.flatMap((kind) => [`--${kind}`, at(`${name}.${kind}`)]);
+    const one = await command(...RUN, ...asked('one'));
+    const parts = [1, 2, 3].map((i) => at(`${i}.ndjson`));
+    for (const [i, part] of parts.entries()) await command(...RUN, '--shard', `${i + 1}/3`, '--messages', part);
+    const merged = await command('merge', ...parts, ...asked('merged'), '--html', at('merged.html'));
+    expect([merged.code, last(merged)]).toEqual([one.code, last(one)]);
+    expect(read('one.json').findings.length).toBe(1);
+    expect(read('one.json').verdict.counts.edges).toBeGreaterThan(5);
+    expect(isValid(read('merged.json'))).toBe(true);
+    for (const kind of REPORTS) expect(text(`merged.${kind}`)).toBe(text(`one.${kind}`));
+    expect(readFileSync(at('merged.html'), 'utf8')).toMatch(/<\/html>\s*$/);
+
+    const { code } = await command('merge', ...parts.slice(1), '--json', at('less.json'));
+    expect(code).toBe(1);
+    expect(isValid(read('less.json'))).toBe(true);
+    expect(read('less.json').verdict).toMatchObject({ passed: false, problems: ['of 3 parts, missing: 1'] });
+  }, 120_000);
+});

@@ -33,7 +33,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     begins: /^<!DOCTYPE html>\s*<html[^>]*>\s*<head>\s*<title>Cucumber<\/title>/i,
     ends: /<\/html>\s*$/,
   },
-  junit: { format: 'junit', begins: /^<\?xml[^>]*\?>\s*<testsuite name="Cucumber"/, ends: /(?:<\/testsuite>|\/>)\s*$/ },
+  // Cucumber's own, which earlier versions wrote, as well
+  junit: { begins: /^<\?xml[^>]*\?>\s*<testsuite name="(?:micrograd-spec|Cucumber)"/, ends: /<\/testsuite>\s*$/ },
+  markdown: { begins: /^<!-- micrograd-spec: summary -->\n/, ends: /\n$/ },
   json: { begins: /^\{\s*"schema": \d+,\s*"edition": /, ends: /"time": \{[^{}]*\}\s*\}\n$/ },
   messages: { format: 'message', begins: /^\{"meta":\{/, ends: /\{"testRunFinished":.*\}\n$/ },
 };

@@ -29,6 +29,7 @@ export interface Options {
   readonly html?: string;
   readonly junit?: string;
   readonly json?: string;
+  readonly markdown?: string;
   readonly messages?: string;
   readonly book?: string;
   readonly timeout?: number;
@@ -66,8 +67,8 @@ export async function run(features: readonly string[], options: Options): Promis
     timeout: options.timeout,
     folder: process.cwd(),
   };
-  const { html, junit, json, messages } = options;
-  const wanted = { html, junit, json, messages };
+  const { html, junit, json, markdown, messages } = options;
+  const wanted = { html, junit, json, markdown, messages };
   if (options.describe) {
     if (Object.values(wanted).some((file) => file !== undefined))
       throw new SpecError('--describe runs nothing, so there is nothing to report');
@@ -174,8 +175,8 @@ export async function areWhole(reports: readonly Report[]): Promise<boolean> {
 }
 
 /** A book that will be written of the run, whichever way that ends; its code is loaded for nothing else. */
-function openBook(given: string, { html, junit, json, messages, shard }: Options) {
-  if (html ?? junit ?? json ?? messages ?? shard) {
+function openBook(given: string, { html, junit, json, markdown, messages, shard }: Options) {
+  if (html ?? junit ?? json ?? markdown ?? messages ?? shard) {
     throw new SpecError('--book is for a run of its own, without other reports and parts: their pictures are drawn');
   }
   const { prepareBook, writeBook } = require('../book/book') as typeof import('../book/book');

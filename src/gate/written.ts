@@ -14,16 +14,15 @@ export interface Wanted {
 /** How each kind of report is written. What most runs do not ask for is loaded when it is. */
 const WRITERS: Readonly<Record<string, (results: Results) => string>> = {
   json: (results) => `${JSON.stringify(results, null, 2)}\n`,
+  markdown: (results) => (require('./summary') as typeof import('./summary')).summaryOf(results),
+  junit: (results) => (require('./junit') as typeof import('./junit')).junitOf(results),
 };
-
-/** The options that ask for reports which are made from the results. */
-export const FROM_RESULTS: readonly string[] = Object.keys(WRITERS);
 
 /**
  * Writes reports. One that cannot be written does not keep the others from it.
  *
  * @param results - the results of the run
- * @param wanted - which reports, and where; others than those of {@link FROM_RESULTS} are left alone
+ * @param wanted - which reports, and where; those that Cucumber writes are left alone
  * @returns a sentence for each that could not be written
  */
 export function writeReports(results: Results, wanted: readonly Wanted[]): string[] {
