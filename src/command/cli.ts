@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
 import { watchOutput } from '../gate/output';
+import { isOnGitHub } from '../gate/workflow-commands';
 import { closeEngines, sharedEngine } from '../node/open';
 import { VERSION } from '../node/place';
 import { REQUIRABLE } from '../protocol/promises';
@@ -145,7 +146,11 @@ async function mergeParts(files: readonly string[], wanted: Readonly<Record<stri
   checkArguments(files);
   const reports = prepare(wanted, files);
   const { merge, writeHtml } = require('../gate/merge') as typeof import('../gate/merge');
-  const { messages, text, results, isPassed } = merge(files);
+  const { messages, text, engineFile, results, isPassed } = merge(files);
+  if (isOnGitHub()) {
+    const { tellGitHub } = require('../gate/github') as typeof import('../gate/github');
+    tellGitHub(results(), engineFile);
+  }
   process.stdout.write(`${text}\n`);
   for (const { given, file } of reports.filter(({ option }) => option === 'html')) {
     await writeHtml(messages, file).catch((error) => {

@@ -5,11 +5,12 @@ import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput } from '../gate/output';
 import { faultsOfReplay, isLaw } from '../gate/told';
+import { isOnGitHub } from '../gate/workflow-commands';
 import { sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import type { Engine } from '../protocol/program';
 import { isOffered, REQUIRABLE } from '../protocol/promises';
-import { describeRun, isRequired, type Parameters, RUNS, SEED, typed } from '../settings';
+import { describeRun, type EngineChoice, isRequired, type Parameters, RUNS, SEED, typed } from '../settings';
 import { checkArguments } from './options';
 import { checkReadable } from './readable';
 import { faultsOfReports, prepare, type Report } from './reports';
@@ -113,7 +114,10 @@ export async function run(features: readonly string[], options: Options): Promis
     isLeftOut,
     isPart: options.shard !== undefined,
     isSoon: isGuest && features.length === 0,
-    about: reports.length === 0 ? undefined : about(description, parameters),
+    about: reports.length === 0 && !isOnGitHub() ? undefined : about(description, parameters),
+    // of a part, those are told who merge it
+    isOnGitHub: isOnGitHub() && options.shard === undefined,
+    engineFile: isOnGitHub() ? await ownFile(choice) : undefined,
     reports: reports.filter(({ format }) => format === undefined),
     seal: written === undefined ? undefined : await sealed(engine, written.file, part, what, parameters),
   };
@@ -186,6 +190,12 @@ function openBook(given: string, { html, junit, json, markdown, messages, shard 
     take: (message: Envelope) => void taken.push(message),
     write: (of: { gate: GateOptions; what: string; isGuest: boolean }) => writeBook({ folder, messages: taken, ...of }),
   };
+}
+
+/** The engine's own file in the repository. */
+function ownFile(choice: EngineChoice): Promise<string | undefined> {
+  const { engineFile } = require('../gate/github') as typeof import('../gate/github');
+  return engineFile(choice, process.env.GITHUB_WORKSPACE || process.cwd());
 }
 
 /** What the run is, for its results. */

@@ -33,6 +33,10 @@ export interface GateOptions {
   readonly about?: About;
   /** These reports. */
   readonly reports?: readonly Wanted[];
+  /** The engine's own file, from the folder of the repository, if it is known: a pull request is told there. */
+  readonly engineFile?: string;
+  /** Whether GitHub Actions is to be told how the run went. */
+  readonly isOnGitHub?: boolean;
 }
 
 /**
@@ -105,7 +109,16 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false, again = '', about } = this.options;
+    const {
+      seal,
+      skips = [],
+      missing = [],
+      isLeftOut = false,
+      isSoon = false,
+      again = '',
+      about,
+      engineFile,
+    } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
     const late = this.late(code);
@@ -114,7 +127,7 @@ export class Gate {
       // What only the whole run can tell is found anew when the parts are merged.
       const ofWhole = this.problemsOfWhole();
       const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-      const gate = { skips, missing, isLeftOut, isSoon, again, about };
+      const gate = { skips, missing, isLeftOut, isSoon, again, about, engineFile };
       writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
     } catch (error) {
       // the verdict has been printed, and only this is left to be said

@@ -24,6 +24,8 @@ export interface Merged {
   readonly messages: readonly Envelope[];
   /** The verdict, as text. */
   readonly text: string;
+  /** The engine's own file, if the parts say which it is. */
+  readonly engineFile: string | undefined;
   /** The results, for machines. */
   readonly results: () => Results;
   /** Whether every part is there, and everything in it was checked, and held. */
@@ -60,6 +62,7 @@ export function merge(files: readonly string[]): Merged {
   return {
     messages,
     text: `${heading}${gate.text()}`,
+    engineFile: told[0]?.engineFile,
     results: () => gate.results(problems),
     isPassed: problems.length === 0 && gate.isPassed,
   };

@@ -50,6 +50,10 @@ const plugin = {
       live.clear();
       try {
         const forced = isForced ? `${FORCED}\n` : '';
+        if (options?.isOnGitHub) {
+          const { tellGitHub } = require('./github') as typeof import('./github');
+          tellGitHub(gate.results(isForced ? [FORCED] : gate.late(code)), options.engineFile);
+        }
         process.stdout.write(`\n${forced}${gate.text()}\n`);
         if (!isForced) gate.seal(code);
         const isRight = !isForced && gate.isPassed && lostOutput() === undefined;

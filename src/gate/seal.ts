@@ -20,6 +20,7 @@ export interface Seal {
     readonly isSoon: boolean;
     readonly again: string;
     readonly about?: About;
+    readonly engineFile?: string;
   };
   /** How many scenarios the part has. */
   readonly scenarios: number;

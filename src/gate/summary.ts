@@ -10,8 +10,9 @@ const SIGN = '<!-- micrograd-spec: summary -->';
 
 /** So many scenarios of a kind are listed; of the others, how many there are. */
 const LISTED = 100;
-/** So much of what is said of a scenario is shown, in characters. */
+/** So much of what is said of a scenario is shown, in characters; and so much if it is one line. */
 const SHOWN = 1500;
+const SHORT = 300;
 
 /**
  * Writes a summary.
@@ -86,7 +87,9 @@ function folded(what: string, scenarios: readonly ScenarioResult[], said: (scena
     const why = said(each);
     const title = `- ${text(each.id)}: ${text(each.title)}`;
     if (why === '') return [title];
-    return why.includes('\n') ? [title, '', indented(block(cut(why))), ''] : [`${title}: ${text(cut(why))}`];
+    return why.includes('\n')
+      ? [title, '', indented(block(cut(why))), '']
+      : [`${title}: ${text(cut(why).slice(0, SHORT))}`];
   });
   const more = scenarios.length - LISTED;
   return details(`${scenarios.length} ${what}`, [...listed, ...(more > 0 ? [`- and ${more} more`] : [])]);
