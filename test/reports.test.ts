@@ -57,6 +57,9 @@ function fresh(): string {
 
 const HTML = '<!DOCTYPE html>\n<html lang="en">\n<head>\n\t<title>Cucumber</title>\n';
 const XML = '<?xml version="1.0"?>\n<testsuite name="Cucumber" time="1">\n';
+const SUMMARY = '<!-- micrograd-spec: summary -->\n';
+const OWN_XML = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="micrograd-spec">\n';
+const JSON_RESULTS = '{\n  "schema": 1,\n  "edition": 1,\n';
 const MESSAGES = '{"meta":{"protocolVersion":"32"}}\n';
 const FIXTURES = './test/engines/engines.cjs';
 const NPM = { npm_command: 'run-script', npm_lifecycle_event: 'spec', npm_config_user_agent: 'npm/11.0.0 node' };
@@ -210,7 +213,7 @@ describe('an option', () => {
 });
 
 describe('npm', () => {
-  const options = ['engine', 'engine-command', 'tags', 'seed', 'timeout', 'html', 'skip-list', 'require'];
+  const options = ['engine', 'engine-command', 'tags', 'seed', 'timeout', 'html', 'json', 'skip-list', 'require'];
   const kept = (env: Record<string, string>, ...args: string[]) => {
     const command = new Command('x').argument('[all...]').option('--edges');
     for (const name of options) command.option(`--${name} <value>`);
@@ -233,6 +236,7 @@ describe('npm', () => {
     ['--timeout=5', { npm_config_timeout: '5' }, [], '--timeout'],
     ['--htlm=x', { npm_config_htlm: 'x' }, [], '--htlm'],
     ['--skiplist=x', { npm_config_skiplist: 'x' }, [], '--skiplist'],
+    ['--json x.json', { npm_config_json: 'true' }, ['x.json'], '--json'],
     ['--name=x', { npm_config_name: 'x' }, [], '--name'],
     ['--html=x, where the script says another', { npm_config_html: 'x' }, ['--html', 'r'], '--html'],
   ])('has kept %s', (_, env, args, name) => {
@@ -459,6 +463,9 @@ describe('a report', () => {
     ['messages', '{"name":"micrograd-spec"}'],
     ['messages', '{'],
     ['messages', XML],
+    ['json', '{"name":"micrograd-spec"}'],
+    ['json', MESSAGES],
+    ['markdown', '# Mine'],
   ])('is not written over what is none of its kind: %s over %j', (option, text) => {
     expect(refused({ [option]: put('x', text) })).toContain('is no report of this kind');
   });
@@ -467,6 +474,9 @@ describe('a report', () => {
     ['html', HTML],
     ['junit', XML],
     ['messages', MESSAGES],
+    ['json', JSON_RESULTS],
+    ['junit', OWN_XML],
+    ['markdown', SUMMARY],
     ['html', ''],
   ])('takes the place of an earlier one: %s', (option, text) => {
     const [report] = prepare({ [option]: put('x', text) }, []);

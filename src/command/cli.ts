@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
 import { watchOutput } from '../gate/output';
+import { isOnGitHub } from '../gate/workflow-commands';
 import { closeEngines, sharedEngine } from '../node/open';
 import { VERSION } from '../node/place';
 import { REQUIRABLE } from '../protocol/promises';
@@ -43,6 +44,8 @@ const program = new Command('micrograd-spec')
   .option('--html <file>', 'writes a report to read')
   .option('--book <folder>', 'writes the notes as pages that show how the run went, and run themselves')
   .option('--junit <file>', 'writes a report for a CI server')
+  .option('--json <file>', 'writes the results, for programs: docs/results.md')
+  .option('--markdown <file>', 'writes a summary, for a pull request')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
   .addHelpText(
     'after',
@@ -85,8 +88,11 @@ program
   .description('Puts the parts of a run together that were run apart, each with --shard and --messages.')
   .argument('<files...>', 'the message files, one for each part')
   .option('--html <file>', 'writes a report to read')
-  .action((files: string[], { html }: { html?: string }, command: Command) =>
-    carryOut(command, () => mergeParts(files, html)),
+  .option('--junit <file>', 'writes a report for a CI server')
+  .option('--json <file>', 'writes the results, for programs')
+  .option('--markdown <file>', 'writes a summary, for a pull request')
+  .action((files: string[], wanted: Record<string, string>, command: Command) =>
+    carryOut(command, () => mergeParts(files, wanted)),
   );
 
 program
@@ -136,18 +142,25 @@ async function check(options: Options): Promise<number> {
   return isRight ? 0 : FAILED;
 }
 
-async function mergeParts(files: readonly string[], html: string | undefined): Promise<number> {
+async function mergeParts(files: readonly string[], wanted: Readonly<Record<string, string>>): Promise<number> {
   checkArguments(files);
-  const reports = prepare({ html }, files);
+  const reports = prepare(wanted, files);
   const { merge, writeHtml } = require('../gate/merge') as typeof import('../gate/merge');
-  const { messages, text, isPassed } = merge(files);
+  const { messages, text, engineFile, results, isPassed } = merge(files);
+  if (isOnGitHub()) {
+    const { tellGitHub } = require('../gate/github') as typeof import('../gate/github');
+    tellGitHub(results(), engineFile);
+  }
   process.stdout.write(`${text}\n`);
-  for (const { given, file } of reports) {
+  for (const { given, file } of reports.filter(({ option }) => option === 'html')) {
     await writeHtml(messages, file).catch((error) => {
       throw new SpecError(`${given} cannot be written: ${(error as Error).message}`);
     });
   }
-  return isPassed && (await areWhole(reports)) ? 0 : FAILED;
+  const { writeReports } = require('../gate/written') as typeof import('../gate/written');
+  const faults = reports.length === 0 ? [] : writeReports(results(), reports);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  return isPassed && (await areWhole(reports)) && faults.length === 0 ? 0 : FAILED;
 }
 
 /** What stands in the way before anything is read. */

@@ -46,6 +46,8 @@ function isOurs(name: string, value: string, command: Command): boolean {
   // npm completes what begins a name of its own: --engine becomes --engine-strict, which is a common setting as well;
   // what stood behind it is handed on, and is told from a setting by that
   if (name === 'engine-strict') return command.args.some((each) => /\.[cm]?[jt]sx?(#\w*)?$/.test(each));
+  // a switch of npm's own; what stood behind it is handed on
+  if (name === 'json') return command.args.some((each) => each.endsWith('.json'));
   if (name === 'tag') return /^@|\s/.test(value);
   if (name === 'timeout' && Number(value) > LONGEST_TIMEOUT) return false;
   if (name === 'message') return false; // of npm version

@@ -19,9 +19,10 @@ import { SpecError } from '../errors';
  * one that is not whole must not look like a success.
  */
 
-/** A kind of report: how Cucumber calls it, and how its files begin and end. */
+/** A kind of report: how its files begin and end. */
 interface Kind {
-  readonly format: string;
+  /** How Cucumber calls it, if Cucumber writes it. */
+  readonly format?: string;
   readonly begins: RegExp;
   readonly ends: RegExp;
 }
@@ -32,7 +33,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
     begins: /^<!DOCTYPE html>\s*<html[^>]*>\s*<head>\s*<title>Cucumber<\/title>/i,
     ends: /<\/html>\s*$/,
   },
-  junit: { format: 'junit', begins: /^<\?xml[^>]*\?>\s*<testsuite name="Cucumber"/, ends: /(?:<\/testsuite>|\/>)\s*$/ },
+  // Cucumber's own, which earlier versions wrote, as well
+  junit: { begins: /^<\?xml[^>]*\?>\s*<testsuite name="(?:micrograd-spec|Cucumber)"/, ends: /<\/testsuite>\s*$/ },
+  markdown: { begins: /^<!-- micrograd-spec: summary -->\n/, ends: /\n$/ },
+  json: { begins: /^\{\s*"schema": \d+,\s*"edition": /, ends: /"time": \{[^{}]*\}\s*\}\n$/ },
   messages: { format: 'message', begins: /^\{"meta":\{/, ends: /\{"testRunFinished":.*\}\n$/ },
 };
 
@@ -49,8 +53,8 @@ export interface Report {
   readonly given: string;
   /** Where it really is. */
   readonly file: string;
-  /** How Cucumber calls reports of this kind. */
-  readonly format: string;
+  /** How Cucumber calls reports of this kind; undefined if they are made from the results. */
+  readonly format: string | undefined;
 }
 
 /**

@@ -5,11 +5,12 @@ import { list, SpecError } from '../errors';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput } from '../gate/output';
 import { faultsOfReplay, isLaw } from '../gate/told';
+import { isOnGitHub } from '../gate/workflow-commands';
 import { sharedEngine } from '../node/open';
-import { IS_SOURCE, ROOT, VERSIONS } from '../node/place';
+import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import type { Engine } from '../protocol/program';
 import { isOffered, REQUIRABLE } from '../protocol/promises';
-import { describeRun, isRequired, type Parameters, typed } from '../settings';
+import { describeRun, type EngineChoice, isRequired, type Parameters, RUNS, SEED, typed } from '../settings';
 import { checkArguments } from './options';
 import { checkReadable } from './readable';
 import { faultsOfReports, prepare, type Report } from './reports';
@@ -28,6 +29,8 @@ export interface Options {
   readonly shard?: string;
   readonly html?: string;
   readonly junit?: string;
+  readonly json?: string;
+  readonly markdown?: string;
   readonly messages?: string;
   readonly book?: string;
   readonly timeout?: number;
@@ -69,15 +72,17 @@ export async function run(features: readonly string[], options: Options): Promis
     timeout: options.timeout,
     folder: process.cwd(),
   };
+  const { html, junit, json, markdown, messages } = options;
+  const wanted = { html, junit, json, markdown, messages };
   if (options.describe) {
-    const { html, junit, messages } = options;
-    if (html ?? junit ?? messages) throw new SpecError('--describe runs nothing, so there is nothing to report');
+    if (Object.values(wanted).some((file) => file !== undefined))
+      throw new SpecError('--describe runs nothing, so there is nothing to report');
     const { describeEngine } = require('./describe') as typeof import('./describe');
     process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
     return lostOutput() === undefined ? 0 : FAILED;
   }
-  const { html, junit, messages } = options;
-  const reports = prepare({ html, junit, messages }, inputs(paths, options));
+  const reports = prepare(wanted, inputs(paths, options));
+  const ofCucumber = reports.filter(({ format }) => format !== undefined);
   const book = options.book === undefined ? undefined : openBook(options.book, options);
   const opening = sharedEngine(choice);
   opening.catch(() => {}); // told below
@@ -118,6 +123,11 @@ export async function run(features: readonly string[], options: Options): Promis
     isLeftOut,
     isPart: options.shard !== undefined,
     isSoon: isGuest && features.length === 0,
+    about: reports.length === 0 && !isOnGitHub() ? undefined : about(description, parameters),
+    // of a part, those are told who merge it
+    isOnGitHub: isOnGitHub() && options.shard === undefined,
+    engineFile: isOnGitHub() ? await ownFile(choice) : undefined,
+    reports: reports.filter(({ format }) => format === undefined),
     seal: written === undefined ? undefined : await sealed(engine, written.file, part, what, parameters),
   };
   const { loadConfiguration, loadSources, runCucumber } = await loading;
@@ -129,7 +139,7 @@ export async function run(features: readonly string[], options: Options): Promis
         require: [IS_SOURCE ? 'steps/**/*.ts' : 'dist/steps/**/*.js'],
         format: [
           join(ROOT, IS_SOURCE ? 'steps/dots.cjs' : 'dist/src/gate/dots.js'),
-          ...reports.map(({ format, file }): [string, string] => [format, file]),
+          ...ofCucumber.map(({ format = '', file }): [string, string] => [format, file]),
         ],
         formatOptions: { snippetSyntax: './steps/no-such-sentence.cjs', printAttachments: false },
         tags: isLeftOut ? without('@demonstration', options.tags) : (options.tags ?? ''),
@@ -161,7 +171,7 @@ export async function run(features: readonly string[], options: Options): Promis
     return { success: false };
   });
   await book?.write({ gate, what, isGuest });
-  const isWhole = await areWhole(reports);
+  const isWhole = await areWhole(ofCucumber); // the others are written when all is over
   if (failure !== undefined && isWhole) throw failure; // a report that cannot be written has been told already
   return isWhole && success ? 0 : FAILED; // the gate sees to the rest
 }
@@ -178,8 +188,8 @@ export async function areWhole(reports: readonly Report[]): Promise<boolean> {
 }
 
 /** A book that will be written of the run, whichever way that ends; its code is loaded for nothing else. */
-function openBook(given: string, { html, junit, messages, shard }: Options) {
-  if (html ?? junit ?? messages ?? shard) {
+function openBook(given: string, { html, junit, json, markdown, messages, shard }: Options) {
+  if (html ?? junit ?? json ?? markdown ?? messages ?? shard) {
     throw new SpecError('--book is for a run of its own, without other reports and parts: their pictures are drawn');
   }
   const { prepareBook, writeBook } = require('../book/book') as typeof import('../book/book');
@@ -189,6 +199,20 @@ function openBook(given: string, { html, junit, messages, shard }: Options) {
     take: (message: Envelope) => void taken.push(message),
     write: (of: { gate: GateOptions; what: string; isGuest: boolean }) => writeBook({ folder, messages: taken, ...of }),
   };
+}
+
+/** The engine's own file in the repository. */
+function ownFile(choice: EngineChoice): Promise<string | undefined> {
+  const { engineFile } = require('../gate/github') as typeof import('../gate/github');
+  return engineFile(choice, process.env.GITHUB_WORKSPACE || process.cwd());
+}
+
+/** What the run is, for its results. */
+function about(description: Engine['description'], parameters: Parameters): GateOptions['about'] {
+  const { plainDescription } = require('../gate/results') as typeof import('../gate/results');
+  const { seed = SEED, runs = RUNS, path, chosen } = parameters;
+  const engine = plainDescription(description);
+  return { spec: VERSION, node: process.versions.node, seed, runs, path, chosen, engine };
 }
 
 /** The files that a run reads. */

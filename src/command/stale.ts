@@ -4,7 +4,9 @@ import { closeSync, lstatSync, openSync, readSync, rmSync } from 'node:fs';
 const BEGINS: Readonly<Record<string, RegExp>> = {
   '--messages': /^\{"meta":\{"protocolVersion":/,
   '--html': /^<!DOCTYPE html>\s*<html[^>]*>\s*<head>\s*<title>Cucumber<\/title>/i,
-  '--junit': /^<\?xml version="1\.0"[^>]*\?>\s*<testsuite name="Cucumber"/,
+  '--json': /^\{\s*"schema": \d+,\s*"edition": /,
+  '--junit': /^<\?xml version="1\.0"[^>]*\?>\s*<testsuite name="(?:micrograd-spec|Cucumber)"/,
+  '--markdown': /^<!-- micrograd-spec: summary -->\n/,
 };
 /** So much of a file shows how it begins. */
 const BEGINNING = 512;

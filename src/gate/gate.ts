@@ -5,11 +5,13 @@ import { TOLD } from '../settings';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { Gathering } from './gather';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
+import type { About, Results } from './results';
 import { type Seal, writeSeal } from './seal';
 import { Sentences } from './sentences';
 import { faultsOfTags } from './tags';
 import { faultsOfTold, type Told } from './told';
 import { count, passedNames, problemsOf, verdictText } from './verdict';
+import type { Wanted } from './written';
 
 /** What the gate is told from outside. */
 export interface GateOptions {
@@ -27,6 +29,14 @@ export interface GateOptions {
   readonly again?: string;
   /** The file that the messages of the run are written to, and what its seal is to say of the part. */
   readonly seal?: { readonly file: string } & Pick<Seal, 'part' | 'run' | 'origin'>;
+  /** What the run was, for reports that are made from its results. */
+  readonly about?: About;
+  /** These reports. */
+  readonly reports?: readonly Wanted[];
+  /** The engine's own file, from the folder of the repository, if it is known: a pull request is told there. */
+  readonly engineFile?: string;
+  /** Whether GitHub Actions is to be told how the run went. */
+  readonly isOnGitHub?: boolean;
 }
 
 /**
@@ -45,6 +55,9 @@ export class Gate {
   private readonly outside: string[] = [];
   private tags: readonly string[] = [];
   private isParallel = false;
+  /** When the run began and ended, in milliseconds since 1970. */
+  private begun: number | undefined;
+  private over: number | undefined;
   private isFinished = false;
   private readonly objections: string[] = [];
   /** The problems, once they have been asked for. */
@@ -80,7 +93,11 @@ export class Gate {
     if (chosen) this.chosen.push(chosen);
     if (testCaseStarted?.workerId !== undefined) this.isParallel = true;
     if (attachment?.body?.startsWith(TOLD)) this.told = JSON.parse(attachment.body.slice(TOLD.length));
-    if (testRunFinished) this.isFinished = true;
+    if (message.testRunStarted) this.begun = timeOf(message.testRunStarted);
+    if (testRunFinished) {
+      this.isFinished = true;
+      this.over = timeOf(testRunFinished);
+    }
     this.gathering.take(message);
     this.sentences.take(message);
     this.judged = undefined;
@@ -92,16 +109,25 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false, again = '' } = this.options;
+    const {
+      seal,
+      skips = [],
+      missing = [],
+      isLeftOut = false,
+      isSoon = false,
+      again = '',
+      about,
+      engineFile,
+    } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
-    const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
+    const late = this.late(code);
     try {
       if (!existsSync(file)) throw new Error('something took the file away during the run');
       // What only the whole run can tell is found anew when the parts are merged.
       const ofWhole = this.problemsOfWhole();
       const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-      const gate = { skips, missing, isLeftOut, isSoon, again };
+      const gate = { skips, missing, isLeftOut, isSoon, again, about, engineFile };
       writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
     } catch (error) {
       // the verdict has been printed, and only this is left to be said
@@ -109,6 +135,15 @@ export class Gate {
       process.stderr.write(`${fault}\n`);
       this.object(fault);
     }
+  }
+
+  /**
+   * What is wrong although nothing in the run was.
+   *
+   * @param code - what the process exits with
+   */
+  late(code: number): string[] {
+    return this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */
@@ -158,6 +193,19 @@ export class Gate {
     return count(this.gathering.gathered, 'failed') === 0 && this.problems().length === 0;
   }
 
+  /**
+   * The results, for machines.
+   *
+   * @param more - what is wrong besides what the gate has seen, a sentence each
+   */
+  results(more: readonly string[] = []): Results {
+    const { resultsOf } = require('./results') as typeof import('./results');
+    const { documents, begun, over } = this;
+    const { about, again = '', isLeftOut = false } = this.options;
+    const problems = [...this.problems(), ...more];
+    return resultsOf({ gathered: this.gathering.gathered, documents, about, problems, again, isLeftOut, begun, over });
+  }
+
   /** What to print at the end: the problems, then the verdict. */
   text(): string {
     const problems = this.problems();
@@ -173,6 +221,10 @@ export class Gate {
  */
 export function bulleted(sentences: readonly string[]): string {
   return sentences.map((sentence) => `  - ${sentence}`).join('\n');
+}
+
+function timeOf({ timestamp: { seconds, nanos } }: { timestamp: { seconds: number; nanos: number } }): number {
+  return seconds * 1000 + Math.floor(nanos / 1e6);
 }
 
 function indented(text: string): string {

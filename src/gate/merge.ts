@@ -7,6 +7,7 @@ import { bulleted, Gate } from './gate';
 import { soonest } from './order';
 import { ciRun, differencesOf, faultsOfStart } from './origin';
 import { type Part, readPart } from './part';
+import type { Results } from './results';
 import { readSeal } from './seal';
 
 /** What the parts of a run have in common: these messages differ in nothing but the ids that a process made up. */
@@ -23,6 +24,10 @@ export interface Merged {
   readonly messages: readonly Envelope[];
   /** The verdict, as text. */
   readonly text: string;
+  /** The engine's own file, if the parts say which it is. */
+  readonly engineFile: string | undefined;
+  /** The results, for machines. */
+  readonly results: () => Results;
   /** Whether every part is there, and everything in it was checked, and held. */
   readonly isPassed: boolean;
 }
@@ -45,6 +50,7 @@ export function merge(files: readonly string[]): Merged {
     missing: all(told.map(({ missing }) => missing)),
     isLeftOut: told[0]?.isLeftOut,
     again: told[0]?.again,
+    about: told[0]?.about,
   });
   for (const message of messages) gate.take(message);
   const known = gate.problems();
@@ -53,7 +59,13 @@ export function merge(files: readonly string[]): Merged {
     problems.push(...news.map((problem) => `${file}: ${problem}`));
   }
   const heading = problems.length === 0 ? '' : `The parts are no whole run:\n${bulleted(problems)}\n\n`;
-  return { messages, text: `${heading}${gate.text()}`, isPassed: problems.length === 0 && gate.isPassed };
+  return {
+    messages,
+    text: `${heading}${gate.text()}`,
+    engineFile: told[0]?.engineFile,
+    results: () => gate.results(problems),
+    isPassed: problems.length === 0 && gate.isPassed,
+  };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { guard, isOnGitHub } from './workflow-commands';
+
 /*
  * What is printed may be lost: `| head -1` closes the pipe, a disk is full. Node.js would end the process in the middle of
  * it, and reports would be cut off. Here the run goes on, and fails at its end.
@@ -13,6 +15,7 @@ let isWatched = false;
 export function watchOutput(): void {
   if (isWatched) return;
   isWatched = true;
+  if (isOnGitHub()) for (const stream of [process.stdout, process.stderr]) guard(stream);
   watch(process.stdout, OUTPUT, process.stderr);
   watch(process.stderr, ERRORS, process.stdout);
 }

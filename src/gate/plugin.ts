@@ -50,10 +50,14 @@ const plugin = {
       live.clear();
       try {
         const forced = isForced ? `${FORCED}\n` : '';
+        if (options?.isOnGitHub) {
+          const { tellGitHub } = require('./github') as typeof import('./github');
+          tellGitHub(gate.results(isForced ? [FORCED] : gate.late(code)), options.engineFile);
+        }
         process.stdout.write(`\n${forced}${gate.text()}\n`);
-        if (isForced) return;
-        gate.seal(code);
-        if (gate.isPassed && lostOutput() === undefined) process.exitCode = code;
+        if (!isForced) gate.seal(code);
+        const isRight = !isForced && gate.isPassed && lostOutput() === undefined;
+        if (areReported(gate, options?.reports, isForced, code) && isRight) process.exitCode = code;
       } catch (error) {
         process.stdout.write(`\nThere is no verdict: ${error instanceof Error ? error.message : String(error)}\n`);
       }
@@ -62,6 +66,17 @@ const plugin = {
 };
 
 export default plugin;
+
+/** Writes the reports that are made from the results; says whether they are whole. */
+function areReported(gate: Gate, reports: GateOptions['reports'] = [], isForced: boolean, code: number): boolean {
+  if (reports.length === 0) return true;
+  const { writeReports } = require('./written') as typeof import('./written');
+  const lost = lostOutput();
+  const more = [...(isForced ? [FORCED] : gate.late(code)), ...(lost === undefined ? [] : [lost])];
+  const faults = writeReports(gate.results(more), reports);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  return faults.length === 0;
+}
 
 const FORCED =
   'The process was ended before its time, by --exit or by a late error: what fails after the last step would be lost.';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import type { Envelope } from '@cucumber/messages';
 import type { Origin } from './origin';
+import type { About } from './results';
 
 /** What the last line of a message file says of the part of a run that the file holds. */
 export interface Seal {
@@ -18,6 +19,8 @@ export interface Seal {
     readonly isLeftOut: boolean;
     readonly isSoon: boolean;
     readonly again: string;
+    readonly about?: About;
+    readonly engineFile?: string;
   };
   /** How many scenarios the part has. */
   readonly scenarios: number;
