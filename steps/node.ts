@@ -1,7 +1,7 @@
 import { After, AfterAll, Before, Status } from '@cucumber/cucumber';
+import { namesOf } from '../src/gate/entries';
 import { backgroundSteps } from '../src/gate/features';
 import { live } from '../src/gate/live';
-import { placeOf } from '../src/gate/verdict';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
 import { VERSIONS } from '../src/node/place';
@@ -27,9 +27,10 @@ let failed = 0;
 
 Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
   const above = new Set(backgroundSteps(gherkinDocument.feature?.children ?? []));
-  this.place = placeOf(pickle);
+  const names = namesOf(pickle, gherkinDocument);
+  [this.called = ''] = names;
   await this.open(
-    pickle.name,
+    names,
     pickle.tags.map(({ name }) => name),
     pickle.steps.filter(({ astNodeIds }) => astNodeIds.some((id) => above.has(id))).length,
   );

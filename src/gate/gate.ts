@@ -12,7 +12,7 @@ import { Verdict } from './verdict';
 
 /** What the gate is told from outside. */
 export interface GateOptions {
-  /** The scenarios in the skip list: one that passes must be taken out. */
+  /** The scenarios that are expected to fail: one that passes must be taken out of the list. */
   readonly skips?: readonly string[];
   /** What is required of the engine, and not offered by it. */
   readonly missing?: readonly string[];
@@ -22,8 +22,6 @@ export interface GateOptions {
   readonly isSoon?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
-  /** The options with which a finding is shown again, as they are typed on the command line. */
-  readonly again?: string;
   /** The file that the messages of the run are written to, and what its seal is to say of the part. */
   readonly seal?: { readonly file: string } & Pick<Seal, 'part' | 'run' | 'origin'>;
 }
@@ -91,7 +89,7 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false, again = '' } = this.options;
+    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
     const late = this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
@@ -100,7 +98,7 @@ export class Gate {
       // What only the whole run can tell is found anew when the parts are merged.
       const ofWhole = this.problemsOfWhole();
       const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-      const gate = { skips, missing, isLeftOut, isSoon, again };
+      const gate = { skips, missing, isLeftOut, isSoon };
       writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
     } catch (error) {
       // the verdict has been printed, and only this is left to be said
@@ -134,7 +132,7 @@ export class Gate {
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
-    problems.push(...faultsOfTold(this.told, this.chosen, [...this.pickles.values()]));
+    problems.push(...faultsOfTold(this.told, this.chosen, [...this.pickles.values()], documents));
     problems.push(...this.problemsOfWhole());
     return problems;
   }
@@ -144,9 +142,8 @@ export class Gate {
     const problems: string[] = [];
     const { skips = this.told.skips ?? [], missing = [] } = this.options;
     if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
-    const passed = this.verdict.passed();
-    const passing = skips.filter((name) => passed.has(name));
-    if (passing.length > 0) problems.push(`In the skip list, and passing; take out: ${list(passing)}`);
+    const passing = skips.filter((name) => this.verdict.arePassed(name));
+    if (passing.length > 0) problems.push(`Expected to fail, and passing; take out of the list: ${list(passing)}`);
     return problems;
   }
 
@@ -159,7 +156,7 @@ export class Gate {
   text(): string {
     const problems = this.problems();
     const heading = problems.length === 0 ? '' : `Not everything was checked:\n${bulleted(problems)}\n\n`;
-    return `${heading}${this.verdict.text(this.options.again, this.options.isLeftOut)}`;
+    return `${heading}${this.verdict.text(this.options.isLeftOut)}`;
   }
 }
 

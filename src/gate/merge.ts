@@ -44,7 +44,6 @@ export function merge(files: readonly string[]): Merged {
     skips: all(told.map(({ skips }) => skips)),
     missing: all(told.map(({ missing }) => missing)),
     isLeftOut: told[0]?.isLeftOut,
-    again: told[0]?.again,
   });
   for (const message of messages) gate.take(message);
   const known = gate.problems();

@@ -17,7 +17,6 @@ export interface Seal {
     readonly missing: readonly string[];
     readonly isLeftOut: boolean;
     readonly isSoon: boolean;
-    readonly again: string;
   };
   /** How many scenarios the part has. */
   readonly scenarios: number;

@@ -1,6 +1,7 @@
-import type { Attachment, Envelope, Pickle } from '@cucumber/messages';
+import type { Attachment, Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, RUN } from '../settings';
+import { AGAIN, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
+import { namesOf } from './entries';
 
 /*
  * The verdict on an engine, from the messages of a run.
@@ -13,8 +14,8 @@ interface Scenario {
   /** Of the test case: the rows of an outline may share one name. */
   readonly id: string;
   readonly name: string;
-  /** Where it stands, as the command takes it: `9:14` for a chapter, a path otherwise. */
-  readonly place: string;
+  /** By what it can be named on the command line: what it is called comes first. */
+  readonly names: readonly string[];
   readonly isEdge: boolean;
   /** How its steps ended, in the words of `TestStepResultStatus`. */
   readonly statuses: string[];
@@ -29,8 +30,9 @@ interface Ended extends Scenario {
 
 /** Listens to a run, and says in the end how it went. */
 export class Verdict {
+  private readonly documents = new Map<string, GherkinDocument>();
   private readonly pickles = new Map<string, Pickle>();
-  private readonly chosen = new Map<string, Pick<Scenario, 'name' | 'place' | 'isEdge'>>();
+  private readonly chosen = new Map<string, Pick<Scenario, 'name' | 'names' | 'isEdge'>>();
   private readonly started = new Map<string, Scenario>();
   private readonly ended: Ended[] = [];
   private readonly over = new Set<string>();
@@ -38,16 +40,19 @@ export class Verdict {
   private readonly runs = new Set<string>();
 
   /** @param message - one message of the run; they come in order */
-  take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
+  take(message: Envelope): void {
+    const { gherkinDocument, pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished } =
+      message;
+    if (gherkinDocument) this.documents.set(gherkinDocument.uri ?? '?', gherkinDocument);
     if (pickle) this.pickles.set(pickle.id, pickle);
     if (testCase) {
       const pickle = this.pickles.get(testCase.pickleId);
       const isEdge = pickle?.tags.some((tag) => tag.name === '@edge') ?? false;
-      this.chosen.set(testCase.id, { name: pickle?.name ?? '?', place: placeOf(pickle), isEdge });
+      this.chosen.set(testCase.id, { name: pickle?.name ?? '?', names: this.namesOf(pickle), isEdge });
     }
     if (testCaseStarted) {
       const id = testCaseStarted.testCaseId;
-      const chosen = this.chosen.get(id) ?? { name: '?', place: '?', isEdge: false };
+      const chosen = this.chosen.get(id) ?? { name: '?', names: ['?'], isEdge: false };
       this.started.set(testCaseStarted.id, { ...chosen, id, statuses: [], logs: [] });
     }
     if (attachment) this.log(attachment);
@@ -65,6 +70,11 @@ export class Verdict {
     }
   }
 
+  private namesOf(pickle: Pickle | undefined): readonly string[] {
+    const document = this.documents.get(pickle?.uri ?? '');
+    return pickle === undefined || document === undefined ? [pickle?.name ?? '?'] : namesOf(pickle, document);
+  }
+
   private log({ body, testCaseStartedId }: Attachment): void {
     if (body?.startsWith(RUN)) this.runs.add(body.slice(RUN.length));
     if (testCaseStartedId !== undefined) this.started.get(testCaseStartedId)?.logs.push(body ?? '');
@@ -79,10 +89,14 @@ export class Verdict {
     return this.ended.filter((each) => each.end === end).length;
   }
 
-  /** The names of which every scenario passed: the rows of an outline may share one. */
-  passed(): Set<string> {
-    const others = new Set(this.ended.filter(({ end }) => end !== 'passed').map(nameOf));
-    return new Set(this.ended.map(nameOf).filter((name) => !others.has(name)));
+  /**
+   * Whether all have passed that go by a name: a rule has several scenarios, and the rows of an outline may share a title.
+   *
+   * @param name - an id, or a title
+   */
+  arePassed(name: string): boolean {
+    const those = this.ended.filter(({ names }) => names.includes(name));
+    return those.length > 0 && those.every(({ end }) => end === 'passed');
   }
 
   /**
@@ -130,10 +144,9 @@ export class Verdict {
    * last line the count. First of all, what is wrong with the engine: each fault once.
    *
    * @param isLeftOut - whether the demonstration was left out
-   * @param again - the options with which a finding is shown again, as they are typed on the command line
    */
-  text(again = '', isLeftOut = false): string {
-    const lines = this.findings(again);
+  text(isLeftOut = false): string {
+    const lines = this.findings();
     const missing = this.ended.filter(({ end }) => end === 'not claimed').map(({ reason }) => reason);
     const count = (reason: string) => missing.filter((each) => each === reason).length;
     const reasons = [...new Set(missing)].map((reason) => `${reason} (${count(reason)})`);
@@ -143,6 +156,10 @@ export class Verdict {
       const names = skipped.filter((each) => each.reason === reason).map(nameOf);
       lines.push(`known failure: ${reason}`, ...names.map((name) => `    ${name}`));
     }
+    const others = this.ended.flatMap((each) =>
+      each.end === 'failed' ? logsOf(each, OTHERWISE).map((why) => `    ${called(each)}: ${why}`) : [],
+    );
+    if (others.length > 0) lines.push('expected to fail, but not so:', ...others);
     const differing = this.ended.filter(({ end }) => end === 'differs');
     if (differing.length > 0 && this.count('failed') > 0) {
       lines.push(`${differing.length} edges differ as well; once nothing fails any more, they are listed here`);
@@ -167,24 +184,23 @@ export class Verdict {
   }
 
   /** Each fault of the engine, with the scenarios in which it could show. */
-  private findings(again: string): string[] {
+  private findings(): string[] {
     const failed = this.ended.filter(({ end }) => end === 'failed');
     const found = new Map<string, Ended[]>();
     for (const each of failed) {
-      const texts = each.logs.filter((log) => log.startsWith(FINDING)).map((log) => log.slice(FINDING.length));
-      for (const text of texts) found.set(text, [...(found.get(text) ?? []), each]);
+      for (const text of findingsIn(each)) found.set(text, [...(found.get(text) ?? []), each]);
     }
     return [...found].flatMap(([text, scenarios], i) => {
       const [title = '', ...rest] = text.split('\n');
-      const places = scenarios.map(({ place }) => place);
-      const few = places.slice(0, 6).join(', ');
-      const more = places.length > 6 ? ` and ${places.length - 6} more` : '';
-      const count = places.length === 1 ? '1 scenario' : `${places.length} scenarios`;
+      const names = scenarios.map(called);
+      const few = names.slice(0, FEW).join(', ');
+      const more = names.length > FEW ? ` and ${names.length - FEW} more` : '';
+      const count = names.length === 1 ? '1 scenario' : `${names.length} scenarios`;
       return [
         `finding ${i + 1} of ${found.size}: ${title}`,
         ...rest.map((line) => `  ${line}`),
         `  could be why ${count} failed: ${few}${more}`,
-        `  again: npx micrograd-spec${again} ${places[0] ?? ''}`,
+        ...againOf(scenarios).map((line) => `  ${line}`),
         '',
       ];
     });
@@ -247,20 +263,31 @@ function endOf({ statuses, logs }: Scenario): { end: End; reason: string } {
   return { end: 'failed', reason: '' };
 }
 
-/**
- * Where a scenario stands, as the command takes it: `9:14`.
- *
- * @param pickle - the scenario
- */
-export function placeOf(pickle: Pickle | undefined): string {
-  if (pickle === undefined) return '?';
-  const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
-  const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;
-  return `${chapter === undefined ? pickle.uri : Number(chapter)}${line}`;
-}
-
 function nameOf({ name }: Scenario): string {
   return name;
+}
+
+/** What a scenario is called on the command line. */
+function called({ names }: Scenario): string {
+  return names[0] ?? '?';
+}
+
+/** Of so many scenarios in which a finding shows, it is said what they are called. */
+const FEW = 4;
+
+function findingsIn(scenario: Scenario): string[] {
+  return logsOf(scenario, FINDING);
+}
+
+/** What was logged behind a sign. */
+function logsOf({ logs }: Scenario, sign: string): string[] {
+  return logs.flatMap((log) => (log.startsWith(sign) ? [log.slice(sign.length)] : []));
+}
+
+/** The command that shows a finding: if there is a scenario that shows nothing else, then by that. */
+function againOf(scenarios: readonly Ended[]): string[] {
+  const [least] = [...scenarios].sort((one, other) => findingsIn(one).length - findingsIn(other).length);
+  return least === undefined ? [] : logsOf(least, AGAIN).map((command) => `${AGAIN}${command}`);
 }
 
 /** The first few of many names. */

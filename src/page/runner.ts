@@ -42,7 +42,7 @@ export async function runWanted(wanted: Wanted, engine: Engine, tell: (line: str
   const parameters: Parameters = { pictures: 'data' };
   const world = new told.World({ parameters }) as Stage;
   if (wanted.isQuiet) world.picture = async () => {};
-  await world.open('', wanted.tags);
+  await world.open([], wanted.tags);
   const steps: StepResult[] = [];
   for (const step of wanted.steps) {
     const isLeft = steps.some(({ end }) => end === 'cannot');
