@@ -38,11 +38,14 @@ export class LawBroken<Asked = unknown> extends SpecError {
    * @param inShort - the expression, and what is wrong with it
    * @param asked - what the expression asks of an engine
    * @param found - how it was found, and how it is found again
+   * @param more - whether the engine did not carry the expression out, rather than get it wrong; and the place among the
+   *   random expressions from which it is found at once, if there is one
    */
   constructor(
     readonly inShort: string,
     readonly asked: Asked,
     found: string,
+    readonly more: { readonly isCrash?: boolean; readonly path?: string } = {},
   ) {
     super(`${inShort}\n${found}`);
     this.name = 'LawBroken';

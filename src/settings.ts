@@ -35,7 +35,7 @@ export const GATE = Symbol.for('the gate of micrograd-spec');
 export interface Parameters extends EngineChoice {
   /** What the engine must offer: without it, scenarios that need it fail rather than go unclaimed. */
   readonly require?: readonly string[];
-  /** Scenarios that are known to fail, by name, each with the reason. */
+  /** Scenarios that are known to fail, by id or by title, and for each what `readExpected` reads. */
   readonly skips?: Readonly<Record<string, string>>;
   /** Seeds the random expressions. */
   readonly seed?: number;
@@ -159,8 +159,14 @@ export const NOT_CLAIMED = 'not claimed: ';
 export const FINDING = 'finding: ';
 /** What the log of an edge begins with where the engine differs. */
 export const DIFFERS = 'differs: ';
-/** What a scenario's log begins with where it fails as the skip list says. */
+/** What a scenario's log begins with where it fails as was expected. */
 export const KNOWN_FAILURE = 'known failure: ';
+/** What the log of a failed scenario begins with that was expected to fail, but not so, or no longer. */
+export const OTHERWISE = 'not as expected: ';
+/** What the log of a failed scenario begins with that says how it is run again, alone. */
+export const AGAIN = 'again: ';
+/** What the log begins with of a scenario that has failed by something else than a number that does not hold. */
+export const CRASHED = 'crashed: ';
 /** What the log begins with of a scenario that is not run, because enough have failed. */
 export const NOT_RUN = 'not run: ';
 /** What the log of an exercise says that still has a blank. */
@@ -177,13 +183,21 @@ export const TOLD = 'told: ';
  * @param parameters - what the run is told from outside
  * @returns the options, each with a space before it
  */
-export function typed({ engine, engineCommand, seed, runs, path }: Parameters): string {
-  const given = Object.entries({ engine, 'engine-command': engineCommand, seed, runs, path });
-  return given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`)).join('');
+export function typed({ engine, engineCommand, timeout, require, edges, seed, runs, path }: Parameters): string {
+  const given = Object.entries({
+    ...{ engine, 'engine-command': engineCommand, require: require?.join(), seed, runs, path },
+    timeout: timeout === TIMEOUT ? undefined : timeout,
+  });
+  const words = given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`));
+  return `${words.join('')}${edges ? ' --edges' : ''}`;
 }
 
-/** A word as a shell takes it for one. */
-function quoted(text: string): string {
+/**
+ * A word as a shell takes it for one.
+ *
+ * @param text - the word
+ */
+export function quoted(text: string): string {
   return /^[\w./#:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -5,7 +5,7 @@ import type { Tried } from '../src/judge/property';
 import type { Truth } from '../src/protocol/bounds';
 import type { Operation } from '../src/protocol/operations';
 import type { Engine } from '../src/protocol/program';
-import { RUNS, SEED, typed } from '../src/settings';
+import { RUNS, SEED } from '../src/settings';
 import type { NotebookWorld } from './world';
 
 // The references and fast-check are loaded where they are needed: most chapters do without.
@@ -32,7 +32,7 @@ Then(/^in random expressions, (.+)$/, async function (this: NotebookWorld, name:
   if (law === undefined) throw new SpecError(`there is no law "${name}"; the laws: ${[...LAWS.keys()].join('; ')}`);
   const { runs = RUNS, seed = SEED, path } = this.parameters;
   const progress = this.progress((tried, of) => `${name}: ${tried} of ${of} expressions`);
-  const again = (from?: string) => `npx micrograd-spec${typed({ ...this.parameters, seed, path: from })} ${this.place}`;
+  const again = (from?: string) => this.again({ seed, path: from });
   const { tried, discarded, milliseconds, avoided } = await beyond(this.engine, (without) =>
     checkLaw(this.engine, law, {
       runs,

@@ -1,6 +1,6 @@
 import { After, AfterAll, Before, Status } from '@cucumber/cucumber';
+import { namesOf } from '../src/gate/entries';
 import { backgroundSteps } from '../src/gate/features';
-import { placeOf } from '../src/gate/gather';
 import { live } from '../src/gate/live';
 import { layOut } from '../src/node/layouts';
 import { closeEngines, sharedEngine } from '../src/node/open';
@@ -27,9 +27,10 @@ let failed = 0;
 
 Before(async function (this: NotebookWorld, { pickle, gherkinDocument }) {
   const above = new Set(backgroundSteps(gherkinDocument.feature?.children ?? []));
-  this.place = placeOf(pickle);
+  const names = namesOf(pickle, gherkinDocument);
+  [this.called = ''] = names;
   await this.open(
-    pickle.name,
+    names,
     pickle.tags.map(({ name }) => name),
     pickle.steps.filter(({ astNodeIds }) => astNodeIds.some((id) => above.has(id))).length,
   );

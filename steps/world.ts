@@ -1,5 +1,6 @@
 import { setDefaultTimeout, setWorldConstructor, World } from '@cucumber/cucumber';
 import { EngineGivenUp, EngineRefusal, LawBroken, Mismatch, type NotClaimed, SpecError } from '../src/errors';
+import { type Expected, expectedOf, isCrash, otherThan } from '../src/judge/expected';
 import type { LawOptions } from '../src/judge/property';
 import type { Choice } from '../src/judge/trying';
 import { type Example, Notebook } from '../src/notebook/notebook';
@@ -7,6 +8,8 @@ import { drawPicture } from '../src/pictures/drawing';
 import { type GraphPicture, graphPicture, MOST, PICTURE, type Picture } from '../src/pictures/picture';
 import type { Asked, Engine } from '../src/protocol/program';
 import {
+  AGAIN,
+  CRASHED,
   checkParameters,
   DIFFERS,
   describeRun,
@@ -16,9 +19,13 @@ import {
   isTold,
   KNOWN_FAILURE,
   NOT_CLAIMED,
+  OTHERWISE,
   type Parameters,
+  quoted,
   RUN,
+  SEED,
   TOLD,
+  typed,
 } from '../src/settings';
 
 /** What a world needs of the machine that it runs on. */
@@ -55,7 +62,7 @@ let isIntroduced = false;
 
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
-  private reason?: string;
+  private expected?: Expected;
   private before = 0;
   private step = 0;
   private hasCompared = false;
@@ -65,8 +72,8 @@ export class NotebookWorld extends World<Parameters> {
   examples: readonly Example[] = [];
   /** The notes' code for one of these. */
   exampleCode = '';
-  /** Where the scenario stands, as the command takes it. */
-  place = '';
+  /** What the scenario is called on the command line; nothing where there is none. */
+  called = '';
   /** The network's output whose sign a check has looked at, and the label that it was held against. */
   parted?: { readonly name: string; readonly label: string };
   /** The last picture of the graph. */
@@ -76,16 +83,15 @@ export class NotebookWorld extends World<Parameters> {
   /**
    * Opens the engine under test, if this is the first scenario of the run, and an empty notebook.
    *
-   * @param scenario - the scenario's name
+   * @param names - by what the scenario may be called, the narrowest first
    * @param tags - the scenario's tags
    * @param before - how many of its steps come from a Background
    */
-  async open(scenario: string, tags: readonly string[], before = 0): Promise<void> {
+  async open(names: readonly string[], tags: readonly string[], before = 0): Promise<void> {
     checkParameters(this.parameters);
     this.before = before;
     this.tags = tags;
-    const { skips = {} } = this.parameters;
-    this.reason = Object.hasOwn(skips, scenario) ? skips[scenario] : undefined;
+    this.expected = expectedOf(this.parameters.skips ?? {}, names);
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
     const engine = await this.host.openEngine({ engine: name, engineCommand, timeout, folder });
     this.opened = { engine, notebook: new Notebook(engine, tags.includes('@numbers')) };
@@ -176,21 +182,46 @@ export class NotebookWorld extends World<Parameters> {
    */
   async fail(error: unknown): Promise<'skipped'> {
     if (this.opened === undefined) throw error; // there is no engine to be asked
-    if (this.reason !== undefined) this.log(`${KNOWN_FAILURE}${this.reason}`);
+    const other = this.expected && otherThan(this.expected, error);
+    if (this.expected && other === undefined) this.log(`${KNOWN_FAILURE}${this.expected.reason}`);
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
     else {
-      const whole = this.withPrinted(error); // before the engine is asked anything more
+      const whole = this.withMore(error, other); // before the engine is asked anything more
       for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);
+      if (other !== undefined) this.log(`${OTHERWISE}${other}`);
+      if (isCrash(error)) this.log(`${CRASHED}${said(error).split('\n')[0]}`);
+      if (this.called !== '') this.log(`${AGAIN}${this.againAfter(error)}`);
       throw whole;
     }
     return 'skipped';
   }
 
-  /** The error, and what the engine has printed. */
-  private withPrinted(error: unknown): unknown {
-    const lines = this.opened?.engine.printed?.() ?? [];
-    if (lines.length === 0 || !(error instanceof Error)) return error;
-    return new SpecError([error.message, 'the engine printed:', ...lines.map((line) => `    ${line}`)].join('\n'));
+  /**
+   * The command that runs this scenario alone.
+   *
+   * @param random - which random expressions, and where in them to begin, if it is about a law
+   */
+  again({ seed, path }: Pick<Parameters, 'seed' | 'path'> = this.parameters): string {
+    return `npx micrograd-spec${typed({ ...this.parameters, seed, path })} ${quoted(this.called)}`;
+  }
+
+  private againAfter(error: unknown): string {
+    if (!(error instanceof LawBroken)) return this.again();
+    const { seed = SEED, path } = this.parameters;
+    return this.again({ seed, path: error.more.path ?? path });
+  }
+
+  /** The error, why it is not the one that was expected, what the engine has printed, and how all of it is seen again. */
+  private withMore(error: unknown, other: string | undefined): unknown {
+    if (!(error instanceof Error)) return error;
+    const printed = this.opened?.engine.printed?.() ?? [];
+    const more = [
+      ...(other === undefined ? [] : [other]),
+      ...(printed.length === 0 ? [] : ['the engine printed:', ...printed.map((line) => `    ${line}`)]),
+      // a law has said it already, with the place of what it has found
+      ...(this.called === '' || error instanceof LawBroken ? [] : [`${AGAIN}${this.again()}`]),
+    ];
+    return more.length === 0 ? error : new SpecError([error.message, ...more].join('\n'));
   }
 
   /** What is known to be wrong with the engine, and could be why this scenario has failed. */
@@ -222,7 +253,8 @@ export class NotebookWorld extends World<Parameters> {
    */
   notClaimed(error: NotClaimed): 'skipped' {
     if (isRequired(error.claim, this.parameters)) {
-      throw new SpecError(`${error.message}, and it is required`);
+      if (this.called !== '') this.log(`${AGAIN}${this.again()}`);
+      throw this.withMore(new SpecError(`${error.message}, and it is required`), undefined);
     }
     this.log(`${NOT_CLAIMED}${error.says}`);
     return 'skipped';

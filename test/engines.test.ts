@@ -73,7 +73,7 @@ describe('a wrong engine fails, and is told what is wrong', () => {
   it('in a real run, which exits with 1', async () => {
     const { code, output } = await command('--engine', `${FIXTURES}#subSign`, '13');
     expect(output).toContain('finding 1 of 1: sub: the gradient of its second operand is wrong');
-    expect(output).toContain(`again: npx micrograd-spec --engine ${FIXTURES}#subSign 13:`);
+    expect(output).toContain(`again: npx micrograd-spec --engine ${FIXTURES}#subSign 13.two-local-derivatives/2\n`);
     expect(output.split('\n').length).toBeLessThan(40);
     expect(code).toBe(1);
   });
@@ -136,7 +136,7 @@ describe('partial engines', () => {
   const list = (text: string) => {
     const file = join(tmpdir(), `micrograd-spec-skips-${process.pid}-${text.length}`);
     writeFileSync(file, text);
-    return ['--skip-list', file];
+    return ['--expected', file];
   };
 
   it('may list scenarios that are known to fail, with a reason', async () => {
@@ -154,13 +154,19 @@ describe('partial engines', () => {
 
   it('may not list what passes', async () => {
     const { code, output } = await command('13', ...list('tanh at 0.5 # no longer true\n'));
-    expect(output).toContain('In the skip list, and passing; take out: tanh at 0.5');
+    expect(output).toContain('Expected to fail, and passing; take out of the list: tanh at 0.5');
     expect(code).toBe(1);
   });
 
   it.each([
-    ['tanh at 4000 # mistyped\n', 'the skip list names scenarios that there are not: tanh at 4000'],
-    ['tanh at 0.5\n', 'line 1: expected "name of a scenario # reason", and got "tanh at 0.5"'],
+    [
+      'tanh at 4000 # mistyped\n',
+      'among the expected failures are rules or scenarios that there are not: tanh at 4000',
+    ],
+    [
+      'tanh at 0.5\n',
+      'line 1: expected an id, or the title of a scenario, then # and the reason, and got "tanh at 0.5"',
+    ],
   ])('may not list %s', async (text, message) => {
     const { code, output } = await command('13', ...list(text));
     expect(output).toContain(message);

@@ -30,7 +30,7 @@ describe('an author begins', () => {
     const folder = empty();
     init('javascript', folder);
     const engine = ['--engine', `${join(folder, 'micrograd-spec', 'engine.mjs')}#Value`];
-    const skips = ['--skip-list', join(folder, 'micrograd-spec', 'expected-failures.txt')];
+    const skips = ['--expected', join(folder, 'micrograd-spec', 'expected-failures.txt')];
     const { code, output } = await command('4', '7', ...engine, ...skips);
     expect(output).toMatch(/^\d+ passed, 0 failed, \d+ not claimed$/m);
     expect(code).toBe(0);

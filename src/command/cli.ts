@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
 import { watchOutput } from '../gate/output';
@@ -20,7 +20,10 @@ const program = new Command('micrograd-spec')
   .description('Runs the executable specification of scalar autograd on an engine.')
   .version(VERSION)
   .enablePositionalOptions() // what stands after `merge` is for it
-  .argument('[features...]', 'feature files, or numbers of chapters; all chapters if none is given')
+  .argument(
+    '[features...]',
+    'chapters, ids, or feature files: 5 7.both-sides-of-one-sum 9:14 my.feature; all chapters if none is given',
+  )
   .optionsGroup('The engine:')
   .option('--engine <module>', 'a module: ./my-engine.mjs#Value, a class of nodes or a function execute(program)')
   .option('--engine-command <command>', 'a process that speaks the engine protocol: "python3 my_adapter.py"')
@@ -29,10 +32,11 @@ const program = new Command('micrograd-spec')
   .option('--timeout <seconds>', 'how long an engine may take for an answer', seconds, TIMEOUT)
   .optionsGroup('What is run:')
   .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
-  .option('--skip-list <file>', 'scenarios that are known to fail, one a line: name # reason')
+  .option('--expected <file>', 'what is known to fail, one a line: 7.both-sides-of-one-sum # reason')
+  .addOption(new Option('--skip-list <file>', 'an earlier name of --expected').hideHelp())
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
-  .option('--path <path>', 'replays the failure of a law, together with --seed and one law by its line', place)
+  .option('--path <path>', 'replays the failure of a law, together with --seed and the one law', place)
   .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--max-failures <n>', 'runs no further scenario after so many failures', whole)
   .option('--edges', 'an edge at which the engine differs is a failure')

@@ -1,5 +1,5 @@
 import type { Comment, Envelope, Pickle } from '@cucumber/messages';
-import { OPEN } from '../settings';
+import { AGAIN, OPEN } from '../settings';
 
 /** How an exercise stands. */
 type Mark = 'right' | 'still open' | 'not yet' | 'cannot be run';
@@ -16,6 +16,7 @@ interface Exercise {
 
 /** What a comment begins with that is a hint. */
 const HINT = /^\s*# Hint: /;
+const AGAIN_LINE = new RegExp(`\n\\s*${AGAIN}.*`);
 
 /** Listens to a run of exercises, and says in the end how each of them stands, without giving a number away. */
 export class Marks {
@@ -58,7 +59,9 @@ export class Marks {
     const isMismatch = /\bexpected .*\n.*\bcame\b|^.* is \S+, which is not|this scenario checks nothing/.test(message);
     exercise.mark = status === 'FAILED' && isMismatch ? 'not yet' : 'cannot be run';
     exercise.why =
-      status === 'UNDEFINED' ? 'a line of it is no sentence: is there a number in the place of the blank?' : message;
+      status === 'UNDEFINED'
+        ? 'a line of it is no sentence: is there a number in the place of the blank?'
+        : message.replace(AGAIN_LINE, ''); // that is no command for exercises
   }
 
   private begin({ uri, name, location }: Pickle): Exercise {

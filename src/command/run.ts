@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import { list, SpecError } from '../errors';
+import { SpecError } from '../errors';
+import { placeOf } from '../gate/entries';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput } from '../gate/output';
 import { faultsOfReplay, isLaw } from '../gate/told';
@@ -10,11 +11,11 @@ import { sharedEngine } from '../node/open';
 import { IS_SOURCE, ROOT, VERSION, VERSIONS } from '../node/place';
 import type { Engine } from '../protocol/program';
 import { isOffered, REQUIRABLE } from '../protocol/promises';
-import { describeRun, type EngineChoice, isRequired, type Parameters, RUNS, SEED, typed } from '../settings';
+import { describeRun, type EngineChoice, isRequired, type Parameters, RUNS, SEED } from '../settings';
 import { checkArguments } from './options';
 import { checkReadable } from './readable';
 import { faultsOfReports, prepare, type Report } from './reports';
-import { checkTags, featurePath, readSkipList } from './selection';
+import { checkExpected, checkTags, featurePath, readExpectedList } from './selection';
 
 /** What the command was told. */
 export interface Options {
@@ -35,6 +36,8 @@ export interface Options {
   readonly book?: string;
   readonly timeout?: number;
   readonly require?: string[];
+  readonly expected?: string;
+  /** What `expected` was called earlier. */
   readonly skipList?: string;
   readonly maxFailures?: number;
   readonly describe?: boolean;
@@ -62,10 +65,15 @@ export async function run(features: readonly string[], options: Options): Promis
     throw new SpecError('expected one engine, and got both --engine and --engine-command');
   }
   checkArguments(features);
-  const paths = features.length === 0 ? ['features/*.feature'] : features.map(featurePath);
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  const paths = features.length === 0 ? ['features/*.feature'] : features.map((what) => featurePath(what, tell));
   if (features.length > 0) checkReadable(paths);
   if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
-  const skips = options.skipList === undefined ? undefined : readSkipList(options.skipList);
+  if (options.expected !== undefined && options.skipList !== undefined) {
+    throw new SpecError('--skip-list is an earlier name of --expected: expected one of them, and got both');
+  }
+  const expected = options.expected ?? options.skipList;
+  const skips = expected === undefined ? undefined : readExpectedList(expected);
   const choice = {
     engine: options.engine,
     engineCommand: options.engineCommand,
@@ -119,7 +127,6 @@ export async function run(features: readonly string[], options: Options): Promis
   const gate: GateOptions = {
     skips: Object.keys(skips ?? {}),
     missing,
-    again: typed({ ...options, path: undefined }),
     isLeftOut,
     isPart: options.shard !== undefined,
     isSoon: isGuest && features.length === 0,
@@ -155,9 +162,8 @@ export async function run(features: readonly string[], options: Options): Promis
   if (skips !== undefined) {
     const all = { defaultDialect: 'en', order: 'defined' as const, names: [], tagExpression: '' };
     const { plan } = await loadSources({ ...all, paths: ['features/*.feature', ...paths] }, { cwd: ROOT });
-    const names = new Set(plan.map(({ name }) => name));
-    const strange = Object.keys(skips).filter((name) => !names.has(name));
-    if (strange.length > 0) throw new SpecError(`the skip list names scenarios that there are not: ${list(strange)}`);
+    const own = plan.flatMap(({ name, uri, location }) => [name, placeOf({ uri, location })]);
+    checkExpected(Object.keys(skips), own, tell);
   }
   if (options.path !== undefined) {
     const { errors, plan } = await loadSources(runConfiguration.sources, { cwd: ROOT });
@@ -216,9 +222,12 @@ function about(description: Engine['description'], parameters: Parameters): Gate
 }
 
 /** The files that a run reads. */
-function inputs(paths: readonly string[], { engine, engineCommand = '', skipList }: Options): (string | undefined)[] {
+function inputs(
+  paths: readonly string[],
+  { engine, engineCommand = '', expected, skipList }: Options,
+): (string | undefined)[] {
   const features = paths.map((path) => resolve(ROOT, path.replace(/(:\d+)+$/, '')));
-  return [...features, skipList, engine?.replace(/#[^#]*$/, ''), ...engineCommand.split(/\s+/)];
+  return [...features, expected ?? skipList, engine?.replace(/#[^#]*$/, ''), ...engineCommand.split(/\s+/)];
 }
 
 /** What the message file is sealed with. */
@@ -235,10 +244,10 @@ function without(tag: string, tags = ''): string {
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
 function chosen(
   features: readonly string[],
-  { tags, require, skipList, path, maxFailures, edges, demonstration }: Options,
+  { tags, require, expected, skipList, path, maxFailures, edges, demonstration }: Options,
 ): string | undefined {
   const options = Object.entries({
-    ...{ tags, require: require?.join(), 'skip-list': skipList, path },
+    ...{ tags, require: require?.join(), expected: expected ?? skipList, path },
     'max-failures': maxFailures?.toString(),
   });
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));

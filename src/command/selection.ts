@@ -2,31 +2,49 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import parseTags from '@cucumber/tag-expressions';
 import { list, SpecError } from '../errors';
+import { namesInChapters } from '../gate/entries';
 import { faultsOfTags } from '../gate/tags';
+import { UNKNOWN } from '../gate/told';
+import { readExpected } from '../judge/expected';
 import { ROOT } from '../node/place';
+import { findNamed, linesOf, looksLikeId, nearest } from './named';
 
 /*
  * Which scenarios a run is about: chapters, tags, and those that are known to fail.
  */
 
 /**
- * Where a chapter or a feature file is.
+ * Where that is which somebody names on the command line.
  *
- * @param feature - the number of a chapter, or a path, perhaps with lines: `5`, `9:14`, `my.feature:12`
+ * @param what - the number of a chapter, an id of it, or a path, perhaps with lines: `5`, `9:14`, `7.both-sides-of-one-sum`,
+ *   `5.the-curve/2`, `my.feature:12`
+ * @param tell - is told what an earlier id is called now
  * @returns a path, from the project's folder
  * @throws SpecError if there is none
  */
-export function featurePath(feature: string): string {
-  const [, number, lines = ''] = /^(\d+)((?::\d+)*)$/.exec(feature) ?? [];
-  if (number === undefined) {
-    const path = resolve(feature.replace(/(:\d+)+$/, ''));
-    if (!existsSync(path)) throw new SpecError(`there is no feature file ${feature}`);
-    return resolve(feature);
+export function featurePath(what: string, tell: (line: string) => void = () => {}): string {
+  const [, number, lines = ''] = /^(\d+)((?::\d+)*)$/.exec(what) ?? [];
+  if (number !== undefined) return `${chapterPath(number)}${lines}`;
+  const named = findNamed(what);
+  if (named !== undefined) {
+    if (named.now !== undefined) tell(`${what} is called ${named.now} now`);
+    return `${chapterPath(named.entry.id)}${linesOf(named)
+      .map((line) => `:${line}`)
+      .join('')}`;
   }
+  // as it was typed, or as a failure prints it: from the folder of this project on
+  const found = [resolve(what), resolve(ROOT, what)].find((path) => existsSync(path.replace(/(:\d+)+$/, '')));
+  if (found !== undefined) return found;
+  if (!looksLikeId(what)) throw new SpecError(`there is no feature file ${what}`);
+  throw new SpecError(`there is no rule or scenario ${what}; the nearest are ${nearest(what)}`);
+}
+
+/** Where a chapter is, of which the number is given, or something that begins with it. */
+function chapterPath(given: string): string {
   const chapters = readdirSync(join(ROOT, 'features')).filter((name) => name.endsWith('.feature'));
-  const found = chapters.find((name) => Number(name.split('-')[0]) === Number(number));
-  if (found === undefined) throw new SpecError(`there is no chapter ${number}; there are 1 to ${chapters.length}`);
-  return `features/${found}${lines}`;
+  const found = chapters.find((name) => Number.parseInt(name, 10) === Number.parseInt(given, 10));
+  if (found === undefined) throw new SpecError(`there is no chapter ${given}; there are 1 to ${chapters.length}`);
+  return `features/${found}`;
 }
 
 /**
@@ -66,23 +84,53 @@ function filesIn(path: string): string[] {
 }
 
 /**
- * Reads a list of scenarios that are known to fail.
+ * Reads a list of scenarios that are expected to fail.
  *
- * @param file - where it is: a scenario a line, `name # reason`
- * @returns the reasons, by name
+ * @param file - where it is: a rule, a scenario or a row a line, `7.both-sides-of-one-sum # reason`
+ * @returns what is said of each, by the name that stands there
  * @throws SpecError, which names the line, if one is not understood
  */
-export function readSkipList(file: string): Record<string, string> {
-  if (!existsSync(file)) throw new SpecError(`there is no skip list ${file}`);
-  if (statSync(file).isDirectory()) throw new SpecError(`the skip list ${file} is a folder`);
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const entries = lines.flatMap((line, i): [string, string][] => {
-    if (line.trim() === '' || line.startsWith('#')) return [];
+export function readExpectedList(file: string): Record<string, string> {
+  if (!existsSync(file)) throw new SpecError(`there is no list of expected failures ${file}`);
+  if (statSync(file).isDirectory()) throw new SpecError(`the list of expected failures ${file} is a folder`);
+  const found = new Map<string, string>();
+  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const at = `${file}, line ${i + 1}`;
     const [, name, reason] = /^(.+?)\s+#\s*(\S.*)$/.exec(line.trim()) ?? [];
     if (name === undefined || reason === undefined) {
-      throw new SpecError(`${file}, line ${i + 1}: expected "name of a scenario # reason", and got "${line}"`);
+      throw new SpecError(
+        `${at}: expected an id, or the title of a scenario, then # and the reason, and got "${line}"`,
+      );
     }
-    return [[name, reason]];
-  });
-  return Object.fromEntries(entries);
+    if (found.has(name)) throw new SpecError(`${at}: ${name} stands in the list already`);
+    try {
+      readExpected(reason);
+    } catch (error) {
+      throw new SpecError(`${at}: ${(error as Error).message}`);
+    }
+    found.set(name, reason);
+  }
+  return Object.fromEntries(found);
+}
+
+/**
+ * Checks that there is what a list of expected failures names.
+ *
+ * @param names - what stands in it
+ * @param more - what there is besides the chapters: titles of scenarios, and where they stand
+ * @param tell - is told what an earlier id is called now
+ * @throws SpecError that names the nearest ids, if there is not
+ */
+export function checkExpected(names: readonly string[], more: readonly string[], tell: (line: string) => void): void {
+  const known = new Set([...namesInChapters(), ...more]);
+  const strange = names.filter((name) => !known.has(name));
+  if (strange.length > 0) {
+    const near = strange.filter(looksLikeId).map((name) => `; nearest to ${name} are ${nearest(name)}`);
+    throw new SpecError(`${UNKNOWN}: ${list(strange)}${near.join('')}`);
+  }
+  for (const name of names) {
+    const now = findNamed(name)?.now;
+    if (now !== undefined) tell(`${name} is called ${now} now`);
+  }
 }

@@ -1,7 +1,10 @@
 import { formatterHelpers, type IFormatterOptions, ProgressFormatter } from '@cucumber/cucumber';
 import type { Envelope } from '@cucumber/messages';
 import { FINDING, NOT_RUN } from '../settings';
+import { chapterOf, namesOf } from './entries';
 import { bar, live } from './live';
+
+type Issue = Parameters<ProgressFormatter['logIssues']>[0]['issues'][number];
 
 const CHARACTERS: Readonly<Record<string, string>> = {
   PASSED: '.',
@@ -77,11 +80,21 @@ export default class Dots extends ProgressFormatter {
         ...{ colorFns, snippetBuilder, supportCodeLibrary, printAttachments, testCaseAttempt },
         number: i + 1,
       });
-      this.log(withoutPlaces(text));
+      const { pickle } = testCaseAttempt;
+      const place = `${pickle.uri}:${pickle.location?.line}`;
+      const called = calledOf(testCaseAttempt);
+      // the place of a chapter's scenario is printed as well: it opens the file in most editors
+      const where = chapterOf(pickle.uri) === undefined ? called : `${called}, ${place}`;
+      this.log(withoutPlaces(text).replace(`# ${place}`, () => `# ${where}`));
     }
-    const names = left.slice(whole).map(({ pickle }) => `    ${pickle.name}\n`);
+    const names = left.slice(whole).map((each) => `    ${each.pickle.name} # ${calledOf(each)}\n`);
     if (names.length > 0) this.log(`and ${names.length} more, which the reports show whole:\n${names.join('')}\n`);
   }
+}
+
+/** What a scenario is called on the command line. */
+function calledOf({ pickle, gherkinDocument }: Pick<Issue, 'pickle' | 'gherkinDocument'>): string {
+  return namesOf(pickle, gherkinDocument)[0] ?? '?';
 }
 
 /** Without the places in the spec's own code, which tell a user nothing. */

@@ -11,7 +11,7 @@ export interface Fault {
   /** The mistake, if only one explains every number that came. */
   readonly cause: string | undefined;
   readonly scenarios: readonly Scenario[];
-  /** What to type to see it again. */
+  /** What to type to see it again, alone if there is a scenario that shows nothing else; empty if nobody has said so. */
   readonly again: string;
 }
 
@@ -22,9 +22,8 @@ const CODE = '    ';
  * What is wrong with the engine: each fault once, however many scenarios it shows in.
  *
  * @param gathered - what the run said
- * @param again - the options with which a fault is shown again, as they are typed on the command line
  */
-export function faultsIn({ scenarios }: Gathered, again: string): Fault[] {
+export function faultsIn({ scenarios }: Gathered): Fault[] {
   const found = new Map<string, Scenario[]>();
   for (const each of scenarios) {
     for (const text of each.findings) found.set(text, [...(found.get(text) ?? []), each]);
@@ -37,7 +36,12 @@ export function faultsIn({ scenarios }: Gathered, again: string): Fault[] {
       code: lines.filter((line) => line.startsWith(CODE)).map((line) => line.slice(CODE.length)),
       cause: lines.find((line) => line.startsWith(CAUSE))?.slice(CAUSE.length),
       scenarios: shown,
-      again: `npx micrograd-spec${again} ${shown[0]?.place ?? ''}`,
+      again: againOf(shown),
     };
   });
+}
+
+function againOf(shown: readonly Scenario[]): string {
+  const [least] = [...shown].sort((one, other) => one.findings.length - other.findings.length);
+  return least?.again[0] ?? '';
 }

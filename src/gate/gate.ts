@@ -10,7 +10,7 @@ import { type Seal, writeSeal } from './seal';
 import { Sentences } from './sentences';
 import { faultsOfTags } from './tags';
 import { faultsOfTold, type Told } from './told';
-import { count, passedNames, problemsOf, verdictText } from './verdict';
+import { arePassed, count, problemsOf, verdictText } from './verdict';
 import type { Wanted } from './written';
 
 /** What the gate is told from outside. */
@@ -25,8 +25,6 @@ export interface GateOptions {
   readonly isSoon?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
-  /** The options with which a finding is shown again, as they are typed on the command line. */
-  readonly again?: string;
   /** The file that the messages of the run are written to, and what its seal is to say of the part. */
   readonly seal?: { readonly file: string } & Pick<Seal, 'part' | 'run' | 'origin'>;
   /** What the run was, for reports that are made from its results. */
@@ -109,16 +107,7 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const {
-      seal,
-      skips = [],
-      missing = [],
-      isLeftOut = false,
-      isSoon = false,
-      again = '',
-      about,
-      engineFile,
-    } = this.options;
+    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false, about, engineFile } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
     const late = this.late(code);
@@ -127,7 +116,7 @@ export class Gate {
       // What only the whole run can tell is found anew when the parts are merged.
       const ofWhole = this.problemsOfWhole();
       const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-      const gate = { skips, missing, isLeftOut, isSoon, again, about, engineFile };
+      const gate = { skips, missing, isLeftOut, isSoon, about, engineFile };
       writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
     } catch (error) {
       // the verdict has been printed, and only this is left to be said
@@ -172,7 +161,7 @@ export class Gate {
     if (this.isParallel) {
       problems.push('The run was parallel: what fails after the last step of a worker is lost. Use shards.');
     }
-    problems.push(...faultsOfTold(this.told, this.chosen, [...this.pickles.values()]));
+    problems.push(...faultsOfTold(this.told, this.chosen, [...this.pickles.values()], documents));
     problems.push(...this.problemsOfWhole());
     return problems;
   }
@@ -182,9 +171,9 @@ export class Gate {
     const problems: string[] = [];
     const { skips = this.told.skips ?? [], missing = [] } = this.options;
     if (missing.length > 0) problems.push(`Required, and not offered by this engine: ${list(missing)}`);
-    const passed = passedNames(this.gathering.gathered);
-    const passing = skips.filter((name) => passed.has(name));
-    if (passing.length > 0) problems.push(`In the skip list, and passing; take out: ${list(passing)}`);
+    const { gathered } = this.gathering;
+    const passing = skips.filter((name) => arePassed(gathered, name));
+    if (passing.length > 0) problems.push(`Expected to fail, and passing; take out of the list: ${list(passing)}`);
     return problems;
   }
 
@@ -201,16 +190,16 @@ export class Gate {
   results(more: readonly string[] = []): Results {
     const { resultsOf } = require('./results') as typeof import('./results');
     const { documents, begun, over } = this;
-    const { about, again = '', isLeftOut = false } = this.options;
+    const { about, isLeftOut = false } = this.options;
     const problems = [...this.problems(), ...more];
-    return resultsOf({ gathered: this.gathering.gathered, documents, about, problems, again, isLeftOut, begun, over });
+    return resultsOf({ gathered: this.gathering.gathered, documents, about, problems, isLeftOut, begun, over });
   }
 
   /** What to print at the end: the problems, then the verdict. */
   text(): string {
     const problems = this.problems();
     const heading = problems.length === 0 ? '' : `Not everything was checked:\n${bulleted(problems)}\n\n`;
-    return `${heading}${verdictText(this.gathering.gathered, this.options.again, this.options.isLeftOut)}`;
+    return `${heading}${verdictText(this.gathering.gathered, this.options.isLeftOut)}`;
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Attachment, Envelope, Pickle, TestStepFinished } from '@cucumber/messages';
-import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, RUN } from '../settings';
+import type { Attachment, Envelope, GherkinDocument, Pickle, TestStepFinished } from '@cucumber/messages';
+import { AGAIN, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
+import { namesOf, placeOf } from './entries';
 
 /*
  * What the messages of a run say of its scenarios, as plain data. The verdict, and all reports that are not Cucumber's own,
@@ -12,14 +13,16 @@ export type End = 'passed' | 'failed' | 'not claimed' | 'expected failure' | 'ed
 /** A scenario that was chosen. */
 export interface Chosen {
   readonly name: string;
+  /** By what it can be named on the command line: what it is called comes first. */
+  readonly names: readonly string[];
   /** The file that it stands in, as Cucumber names it. */
   readonly uri: string;
   /** Where it stands, as the command takes it: `9:14` for a chapter, a path otherwise. */
   readonly place: string;
   readonly tags: readonly string[];
   readonly isEdge: boolean;
-  /** The ids, within the run, of what it was made from: the scenario in the file and, of an outline, the row. */
-  readonly nodes: readonly string[];
+  /** The line of its file; of a row of an outline, the row's own. */
+  readonly line: number;
 }
 
 /** A scenario that has ended. */
@@ -31,6 +34,10 @@ export interface Scenario extends Chosen {
   readonly message: string;
   /** What is wrong with the engine and could be why it failed: each a text of several lines. */
   readonly findings: readonly string[];
+  /** In what it did not fail as was expected, a sentence each. */
+  readonly otherwise: readonly string[];
+  /** The commands that run it again, alone, if it failed. */
+  readonly again: readonly string[];
   /** How many random expressions were tried, where it is about a law that holds. */
   readonly tried: number | undefined;
   /** How its steps ended, in the words of `TestStepResultStatus`. */
@@ -62,6 +69,7 @@ interface Started {
 
 /** Listens to a run, and keeps what it says of its scenarios. */
 export class Gathering {
+  private readonly documents = new Map<string, GherkinDocument>();
   private readonly pickles = new Map<string, Pickle>();
   private readonly chosen = new Map<string, Chosen>();
   private readonly started = new Map<string, Started>();
@@ -71,9 +79,15 @@ export class Gathering {
   private readonly runs = new Set<string>();
 
   /** @param message - one message of the run; they come in order */
-  take({ pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished }: Envelope): void {
+  take(message: Envelope): void {
+    const { gherkinDocument, pickle, testCase, testCaseStarted, attachment, testStepFinished, testCaseFinished } =
+      message;
+    if (gherkinDocument) this.documents.set(gherkinDocument.uri ?? '?', gherkinDocument);
     if (pickle) this.pickles.set(pickle.id, pickle);
-    if (testCase) this.chosen.set(testCase.id, chosenOf(this.pickles.get(testCase.pickleId)));
+    if (testCase) {
+      const chosen = this.pickles.get(testCase.pickleId);
+      this.chosen.set(testCase.id, chosenOf(chosen, this.documents.get(chosen?.uri ?? '')));
+    }
     if (testCaseStarted) {
       const { id, testCaseId } = testCaseStarted;
       const chosen = this.chosen.get(testCaseId) ?? chosenOf(undefined);
@@ -114,15 +128,16 @@ export class Gathering {
   }
 }
 
-function chosenOf(pickle: Pickle | undefined): Chosen {
+function chosenOf(pickle: Pickle | undefined, document?: GherkinDocument): Chosen {
   const tags = pickle?.tags.map(({ name }) => name) ?? [];
   return {
     name: pickle?.name ?? '?',
+    names: pickle === undefined || document === undefined ? [pickle?.name ?? '?'] : namesOf(pickle, document),
     uri: pickle?.uri ?? '?',
-    place: placeOf(pickle),
+    place: pickle === undefined ? '?' : placeOf(pickle),
+    line: pickle?.location?.line ?? 0,
     tags,
     isEdge: tags.includes('@edge'),
-    nodes: pickle?.astNodeIds ?? [],
   };
 }
 
@@ -134,11 +149,17 @@ function ended({ chosen, statuses, messages, logs }: Started): Scenario {
     end,
     reason,
     message: end === 'failed' ? messages.join('\n') : '',
-    findings:
-      end === 'failed' ? logs.filter((log) => log.startsWith(FINDING)).map((log) => log.slice(FINDING.length)) : [],
+    findings: end === 'failed' ? logged(logs, FINDING) : [],
+    otherwise: end === 'failed' ? logged(logs, OTHERWISE) : [],
+    again: end === 'failed' ? logged(logs, AGAIN) : [],
     tried: tried.length === 0 ? undefined : tried.reduce((sum, count) => sum + Number(count), 0),
     statuses,
   };
+}
+
+/** What was logged behind a sign. */
+function logged(logs: readonly string[], sign: string): string[] {
+  return logs.flatMap((log) => (log.startsWith(sign) ? [log.slice(sign.length)] : []));
 }
 
 /** What the log of a scenario that was skipped begins with, by how it ended. */
@@ -157,16 +178,4 @@ function endOf(statuses: readonly string[], logs: readonly string[]): { end: End
     if (isOnlySkipped && log !== undefined) return { end, reason: log.slice(sign.length) };
   }
   return { end: 'failed', reason: '' };
-}
-
-/**
- * Where a scenario stands, as the command takes it: `9:14`.
- *
- * @param pickle - the scenario
- */
-export function placeOf(pickle: Pickle | undefined): string {
-  if (pickle === undefined) return '?';
-  const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
-  const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;
-  return `${chapter === undefined ? pickle.uri : Number(chapter)}${line}`;
 }

@@ -49,7 +49,6 @@ export function merge(files: readonly string[]): Merged {
     skips: all(told.map(({ skips }) => skips)),
     missing: all(told.map(({ missing }) => missing)),
     isLeftOut: told[0]?.isLeftOut,
-    again: told[0]?.again,
     about: told[0]?.about,
   });
   for (const message of messages) gate.take(message);

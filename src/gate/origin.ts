@@ -61,8 +61,8 @@ export const DAY = 24 * 60 * 60 * 1000;
  */
 export async function originOf(engine: Engine, parameters: Parameters): Promise<Origin> {
   const { engineCommand, timeout, skips } = parameters;
-  const skipList = skips && digest(JSON.stringify(Object.entries(skips).sort()));
-  const options = Object.entries({ 'engine-command': engineCommand, timeout, 'skip-list': skipList });
+  const expected = skips && digest(JSON.stringify(Object.entries(skips).sort()));
+  const options = Object.entries({ 'engine-command': engineCommand, timeout, expected });
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [[`--${name}`, String(value)]]));
   return {
     begun: Date.now(),

@@ -3,7 +3,7 @@ import type { Description } from '../protocol/program';
 import { encode } from '../protocol/readings';
 import { faultsIn } from './engine-faults';
 import type { Chosen, End, Gathered, Scenario } from './gather';
-import { titled } from './titled';
+import { chapterOfFile } from './ids';
 import { type Counts, countsOf, lastLine } from './verdict';
 
 /*
@@ -98,8 +98,6 @@ export interface Known {
   readonly documents: readonly GherkinDocument[];
   readonly about: About | undefined;
   readonly problems: readonly string[];
-  /** The options with which a finding is shown again. */
-  readonly again: string;
   /** Whether the demonstration was left out. */
   readonly isLeftOut: boolean;
   /** When the run began and ended, in milliseconds since 1970. */
@@ -112,12 +110,15 @@ export interface Known {
  *
  * @param known - what is known of it
  */
-export function resultsOf({ gathered, documents, about, problems, again, isLeftOut, begun, over }: Known): Results {
-  const { chapters, of } = titled(documents);
-  const faults = faultsIn(gathered, again);
+export function resultsOf({ gathered, documents, about, problems, isLeftOut, begun, over }: Known): Results {
+  const chapters = documents.flatMap(({ uri = '?', feature }) =>
+    feature === undefined ? [] : [{ uri, chapter: chapterOfFile(uri), title: feature.name }],
+  );
+  const orderOf = ({ uri }: Chosen) => chapters.findIndex((each) => each.uri === uri);
+  const faults = faultsIn(gathered);
   const results = [...gathered.scenarios, ...gathered.left.map(neverEnded)]
-    .map((scenario) => ({ scenario, ...of(scenario) }))
-    .sort((x, y) => x.order - y.order);
+    .sort((x, y) => orderOf(x) - orderOf(y) || x.line - y.line)
+    .map((scenario) => ({ scenario, id: scenario.names[0] ?? '?', chapter: chapterOfFile(scenario.uri) }));
   const counts = countsOf(results.map(({ scenario }) => scenario));
   return {
     schema: SCHEMA,
@@ -172,7 +173,17 @@ export function plainDescription(description: Description): About['engine'] {
 /** A scenario that was chosen, and of which no end is known. */
 function neverEnded(chosen: Chosen): Scenario {
   const reason = 'the run ended before it did';
-  return { ...chosen, end: 'not run', reason, message: '', findings: [], tried: undefined, statuses: [] };
+  return {
+    ...chosen,
+    end: 'not run',
+    reason,
+    message: '',
+    findings: [],
+    otherwise: [],
+    again: [],
+    tried: undefined,
+    statuses: [],
+  };
 }
 
 /** With what a law that failed is replayed, as its failure says. */

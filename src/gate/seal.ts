@@ -18,7 +18,6 @@ export interface Seal {
     readonly missing: readonly string[];
     readonly isLeftOut: boolean;
     readonly isSoon: boolean;
-    readonly again: string;
     readonly about?: About;
     readonly engineFile?: string;
   };

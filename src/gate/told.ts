@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Pickle } from '@cucumber/messages';
+import type { GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { ROOT } from '../node/place';
+import { namesInChapters, namesOf } from './entries';
 
 /** What the steps tell the gate of a run's parameters, which the gate itself is not told. */
 export interface Told {
@@ -21,19 +19,30 @@ const LAW = 'in random expressions, ';
  * @param told - the parameters
  * @param chosen - the scenarios that were chosen
  * @param all - all scenarios of the files that were read
+ * @param documents - these files
  * @returns a sentence for each fault
  */
-export function faultsOfTold({ skips = [], path }: Told, chosen: readonly Pickle[], all: readonly Pickle[]): string[] {
+export function faultsOfTold(
+  { skips = [], path }: Told,
+  chosen: readonly Pickle[],
+  all: readonly Pickle[],
+  documents: readonly GherkinDocument[],
+): string[] {
   const laws = chosen.filter(({ steps }) => steps.some(({ text }) => text.startsWith(LAW))).length;
-  const names = new Set(all.map(({ name }) => name));
-  const unseen = skips.filter((name) => !names.has(name));
-  const known = unseen.length === 0 ? [] : titles();
-  const strange = unseen.filter((name) => !known.some((title) => title.test(name)));
+  const files = new Map(documents.map((document) => [document.uri, document]));
+  const here =
+    skips.length === 0 ? [] : all.flatMap((pickle) => namesOf(pickle, files.get(pickle.uri) ?? { comments: [] }));
+  const unseen = skips.filter((name) => !here.includes(name));
+  const known = unseen.length === 0 ? new Set() : namesInChapters();
+  const strange = unseen.filter((name) => !known.has(name));
   return [
     ...(path === undefined ? [] : faultsOfReplay(laws)),
-    ...(strange.length === 0 ? [] : [`the skip list names scenarios that there are not: ${list(strange)}`]),
+    ...(strange.length === 0 ? [] : [`${UNKNOWN}: ${list(strange)}`]),
   ];
 }
+
+/** What is said of a list of expected failures whose names nobody has. */
+export const UNKNOWN = 'among the expected failures are rules or scenarios that there are not';
 
 /**
  * A path leads to one of the random expressions of one law. Any other law would try a handful from there, and hold.
@@ -44,7 +53,7 @@ export function faultsOfTold({ skips = [], path }: Told, chosen: readonly Pickle
 export function faultsOfReplay(laws: number): string[] {
   if (laws === 1) return [];
   const many = laws === 0 ? 'none was chosen' : `${laws} were chosen`;
-  return [`A path replays the failure of one law, and ${many}: choose the one by its line, as its failure prints it.`];
+  return [`A path replays the failure of one law, and ${many}: name the one, as its failure prints it.`];
 }
 
 /**
@@ -63,17 +72,4 @@ export function isLaw(file: string, line: number): boolean {
       .replace(/^(?:\*|\w+)\s+/, '')
       .startsWith(LAW),
   );
-}
-
-/** The titles of all scenarios of the notes, which a run need not read: of an outline, with its columns left open. */
-function titles(): RegExp[] {
-  const folder = join(ROOT, 'features');
-  const texts = readdirSync(folder)
-    .filter((name) => name.endsWith('.feature'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-  const found = texts.flatMap((text) => [...text.matchAll(/^\s*Scenario[^:]*:\s*(.*?)\s*$/gm)]);
-  return found.map(([, title = '']) => {
-    const parts = title.split(/<[^>]*>/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.+')}$`);
-  });
 }

@@ -1,4 +1,5 @@
 import { list } from '../errors';
+import { AGAIN } from '../settings';
 import { faultsIn } from './engine-faults';
 import type { Chosen, End, Gathered, Scenario } from './gather';
 
@@ -17,13 +18,14 @@ export function count({ scenarios }: Gathered, end: End): number {
 }
 
 /**
- * The names of which every scenario passed: the rows of an outline may share one.
+ * Whether all have passed that go by a name: a rule has several scenarios, and the rows of an outline may share a title.
  *
  * @param gathered - what the run said
+ * @param name - an id, or a title
  */
-export function passedNames({ scenarios }: Gathered): Set<string> {
-  const others = new Set(scenarios.filter(({ end }) => end !== 'passed').map(nameOf));
-  return new Set(scenarios.map(nameOf).filter((name) => !others.has(name)));
+export function arePassed({ scenarios }: Gathered, name: string): boolean {
+  const those = scenarios.filter(({ names }) => names.includes(name));
+  return those.length > 0 && those.every(({ end }) => end === 'passed');
 }
 
 /**
@@ -67,12 +69,11 @@ export function problemsOf(gathered: Gathered, isPart = false): string[] {
  * last line the count. First of all, what is wrong with the engine: each fault once.
  *
  * @param gathered - what the run said
- * @param again - the options with which a finding is shown again, as they are typed on the command line
  * @param isLeftOut - whether the demonstration was left out
  */
-export function verdictText(gathered: Gathered, again = '', isLeftOut = false): string {
+export function verdictText(gathered: Gathered, isLeftOut = false): string {
   const { scenarios } = gathered;
-  const lines = findings(gathered, again);
+  const lines = findings(gathered);
   const missing = scenarios.filter(({ end }) => end === 'not claimed').map(({ reason }) => reason);
   const times = (reason: string) => missing.filter((each) => each === reason).length;
   const reasons = [...new Set(missing)].map((reason) => `${reason} (${times(reason)})`);
@@ -82,6 +83,8 @@ export function verdictText(gathered: Gathered, again = '', isLeftOut = false): 
     const names = skipped.filter((each) => each.reason === reason).map(nameOf);
     lines.push(`known failure: ${reason}`, ...names.map((name) => `    ${name}`));
   }
+  const others = scenarios.flatMap((each) => each.otherwise.map((why) => `    ${called(each)}: ${why}`));
+  if (others.length > 0) lines.push('expected to fail, but not so:', ...others);
   const differing = scenarios.filter(({ end }) => end === 'edge differs');
   if (differing.length > 0 && count(gathered, 'failed') > 0) {
     lines.push(`${differing.length} edges differ as well; once nothing fails any more, they are listed here`);
@@ -100,19 +103,27 @@ export function verdictText(gathered: Gathered, again = '', isLeftOut = false): 
   return [...lines, ...gathered.runs, lastLine(gathered, isLeftOut)].join('\n');
 }
 
+/** Of so many scenarios in which a finding shows, it is said what they are called. */
+const FEW = 4;
+
+/** What a scenario is called on the command line. */
+function called({ names }: Chosen): string {
+  return names[0] ?? '?';
+}
+
 /** Each fault of the engine, with the scenarios in which it could show. */
-function findings(gathered: Gathered, options: string): string[] {
-  const faults = faultsIn(gathered, options);
+function findings(gathered: Gathered): string[] {
+  const faults = faultsIn(gathered);
   return faults.flatMap(({ title, lines, scenarios, again }, i) => {
-    const places = scenarios.map(({ place }) => place);
-    const few = places.slice(0, 6).join(', ');
-    const more = places.length > 6 ? ` and ${places.length - 6} more` : '';
-    const count = places.length === 1 ? '1 scenario' : `${places.length} scenarios`;
+    const names = scenarios.map(called);
+    const few = names.slice(0, FEW).join(', ');
+    const more = names.length > FEW ? ` and ${names.length - FEW} more` : '';
+    const count = names.length === 1 ? '1 scenario' : `${names.length} scenarios`;
     return [
       `finding ${i + 1} of ${faults.length}: ${title}`,
       ...lines.map((line) => `  ${line}`),
       `  could be why ${count} failed: ${few}${more}`,
-      `  again: ${again}`,
+      ...(again === '' ? [] : [`  ${AGAIN}${again}`]),
       '',
     ];
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { LawBroken, SpecError } from '../errors';
 import type { Claim, Engine } from '../protocol/program';
 import type { PromiseName } from '../protocol/promises';
-import { askedIn, lines, type RandomProgram, smallest, wrongAlone } from './alone';
+import { askedIn, evaluate, lines, type RandomProgram, Refused, smallest, wrongAlone } from './alone';
 import { Budget, type Limits } from './budget';
 import type { Ground } from './ground';
 import { type Came, type Choice, prepare, tryCases } from './trying';
@@ -30,6 +30,8 @@ export interface Problem {
   readonly programs: readonly RandomProgram[];
   /** What else was done after their backward pass. */
   readonly more?: readonly string[];
+  /** Whether the engine did not carry it out, rather than get it wrong. */
+  readonly isCrash?: boolean;
 }
 
 /** A law that every engine keeps. */
@@ -113,7 +115,7 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
       const replay = `--seed ${seed}${from === undefined ? '' : ` --path "${from}"`}`;
       const command = again === undefined ? '' : `: ${again(from)}`;
       const found = `found after ${count} expressions; replay with ${replay}${command}`;
-      throw await broken(engine, problem, found, [budget, new Budget(limits)]);
+      throw await broken(engine, problem, { found, path: from }, [budget, new Budget(limits)]);
     }
     if (result.failed) throw result.errorInstance;
   }
@@ -131,8 +133,8 @@ export async function checkLaw<T>(engine: Engine, law: Law<T>, options: LawOptio
  */
 async function broken(
   engine: Engine,
-  { message, programs, more = [] }: Problem,
-  found: string,
+  { message, programs, more = [], isCrash }: Problem,
+  { found, path }: { readonly found: string; readonly path?: string },
   [budget, ofLines]: readonly [Budget, Budget],
 ): Promise<LawBroken> {
   for (const program of programs) {
@@ -141,13 +143,26 @@ async function broken(
     const again = [await wrongAlone(engine, least), await wrongAlone(engine, least), await wrongAlone(engine, program)];
     const [wrong] = again;
     if (wrong !== undefined && !again.includes(undefined)) {
-      return new LawBroken(said([least], [], wrong, budget, ofLines), askedIn([least]), found);
+      const of = { isCrash: await refuses(engine, least), path };
+      return new LawBroken(said([least], [], wrong, budget, ofLines), askedIn([least]), found, of);
     }
     const unsteady =
       'wrong now and right then: something of earlier graphs is left in the engine, and gets into later ones';
-    return new LawBroken(said([program], [], `${message}\n${unsteady}`, budget, ofLines), askedIn([program]), found);
+    const inShort = said([program], [], `${message}\n${unsteady}`, budget, ofLines);
+    return new LawBroken(inShort, askedIn([program]), found, { path });
   }
-  return new LawBroken(said(programs, more, message, budget), askedIn(programs, more.length > 0 ? 2 : 1), found);
+  const asked = askedIn(programs, more.length > 0 ? 2 : 1);
+  return new LawBroken(said(programs, more, message, budget), asked, found, { isCrash, path });
+}
+
+/** Whether an engine does not carry a program out. */
+async function refuses(engine: Engine, random: RandomProgram): Promise<boolean> {
+  try {
+    await evaluate(engine, random);
+    return false;
+  } catch (error) {
+    return error instanceof Refused;
+  }
 }
 
 function said(

@@ -78,7 +78,7 @@ export async function prepare<T>(engine: Engine, law: Law<T>, { seed, without }:
       try {
         return await law.check(asked, given, ground);
       } catch (error) {
-        if (error instanceof Refused) return { message: error.message, programs: [error.random] };
+        if (error instanceof Refused) return { message: error.message, programs: [error.random], isCrash: true };
         throw error;
       }
     },

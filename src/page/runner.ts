@@ -50,7 +50,7 @@ export async function runWanted(
   const parameters: Parameters = { pictures: 'data' };
   const world = new told.World({ parameters }) as Stage;
   if (wanted.isQuiet) world.picture = async () => {};
-  await world.open('', wanted.tags);
+  await world.open([], wanted.tags);
   for (const step of wanted.steps) {
     const isLeft = steps.some(({ end }) => end === 'cannot');
     steps.push(isLeft ? { end: 'left' } : await carryOut(world, step));

@@ -112,7 +112,7 @@ async function runScenario(
     cucumber.World;
   try {
     await world.open(
-      pickle.name,
+      [pickle.name],
       pickle.tags.map(({ name }) => name),
       before,
     );
