@@ -6,7 +6,7 @@ Feature: 7. A node used more than once
   that operand. The node's gradient is the sum of its shares.
 
   So the backward pass must *add* to a gradient. Writing it down with a plain "equals" is the most common bug in engines
-  of this kind. It passes every test in which no node is used twice, and then it loses paths in silence.
+  of this kind. It passes every test of one pass in which no node is used twice, and then it loses paths in silence.
 
   Rule: The shares from all uses add up
 

@@ -41,8 +41,8 @@ Feature: 12. Two moons
       │                                                              │
       └──────────────────────────────────────────────────────────────┘
 
-  Run this chapter, and open the report. It has two pictures: the loss as it fell, and the plane with its boundary,
-  before and after.
+  The report of a run, and this chapter's page in the book, have two pictures: the loss as it fell, and the plane with its
+  boundary, before and after.
 
   Rule: A small network learns to tell two moons apart
 

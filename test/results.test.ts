@@ -33,7 +33,7 @@ describe('the results of a run', () => {
     const { schema, edition, run, verdict } = read('whole.json');
     expect([schema, edition]).toEqual([1, 1]);
     expect(run).toMatchObject({ node: process.versions.node, seed: 1, runs: 5, engine: { precision: 'double' } });
-    expect(run?.chosen).toMatch(/^7 13 15 --skip-list /);
+    expect(run?.chosen).toMatch(/^7 13 15 --expected /);
     expect(verdict.passed).toBe(false);
     expect(verdict.line).toBe(last(whole));
     const { passed, failed, notClaimed, expectedFailures } = verdict.counts;

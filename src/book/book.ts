@@ -87,7 +87,7 @@ export async function writeBook({ folder, messages, gate: options, what, isGuest
   const index = chapters.flatMap(({ entries }) => entries);
   Object.assign(files, await bundles());
   files['search.js'] =
-    `globalThis.bookIndex=${JSON.stringify(index.map(({ title, url, text }) => [title, url, text.replace(/\s+/g, ' ').trim()]))};\n`;
+    `globalThis.bookIndex=${JSON.stringify(index.map(({ title, url, text }) => [title, url, text.replace(/[*`]/g, '').replace(/\s+/g, ' ').trim()]))};\n`;
   files['graphviz.js'] = readFileSync(join(require.resolve('@viz-js/viz'), '..', 'viz-global.js'), 'utf8');
   files[SIGN] = JSON.stringify({ files: Object.keys(files) });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

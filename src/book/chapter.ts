@@ -78,7 +78,12 @@ export async function chapterOf(document: GherkinDocument, run: Run, ids: Ids, r
     rules.push({ id, title: rule.name });
     entries.push({ title: rule.name, url: `${file}#${id}`, text: rule.description });
     html.push(`<section class="rule" data-scope><h2 id="${id}"><a href="#${id}">${escaped(rule.name)}</a></h2>`);
-    html.push(`<div class="prose">${markdown(rule.description, rendering)}</div>`);
+    // in the book they are answered in the page
+    const text = rule.description.replace(
+      /For exercises: `npm run exercises \d+`/,
+      `For exercises: [below](#${number}.exercises)`,
+    );
+    html.push(`<div class="prose">${markdown(text, rendering)}</div>`);
     const scenarios = rule.children.flatMap((child) => child.scenario ?? []);
     for (const child of rule.children) {
       if (child.background) {

@@ -11,7 +11,7 @@ export class Drawer {
 
   private readonly layOut = async (source: string): Promise<string> => {
     // a tenth of a point is nothing that anybody sees, and the digits behind it are a third of a page
-    const layout = (await layOut(source)).replace(/(\d\.\d)\d+/g, '$1');
+    const layout = (await layOut(source)).replace(/<[^>]*>/g, (tag) => tag.replace(/(\d\.\d)\d+/g, '$1'));
     this.layouts[source] = layout;
     return layout;
   };

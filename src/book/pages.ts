@@ -10,6 +10,13 @@ import { endOf, type Run } from './model';
  * The pages that are not chapters.
  */
 
+/** What can be done with these pages, for whoever has not tried it. */
+const HOW_TO = `<p class="needs-script">These pages run. <em>Change it</em>, or a click on a line, turns a scenario into fields: whatever you write, the whole
+scenario runs again, and says beside each check what came. Up and down keys move a number. Where a table has a column of numbers,
+there is a slider and a curve. What you change is kept in this browser, and <em>Copy a link</em> makes an address of it. Above each
+chapter you can give the engine a fault, and see which scenarios catch it. The exercises at the end are answered in the page.</p>
+`;
+
 /** The verdict, as the gate gives it. */
 export interface Judged {
   readonly isPassed: boolean;
@@ -80,7 +87,7 @@ export function overview(judged: Judged, run: Run, isGuest: boolean): Page {
   const last = judged.text.trim().split('\n').at(-1) ?? '';
   const said = isGuest || !judged.isPassed ? `<pre class="verdict" tabindex="0">${escaped(judged.text)}</pre>` : '';
   const box = `<section class="verdict ${judged.isPassed ? 'holds' : 'fails'}">
-<p>${judged.isPassed ? 'Every number in these pages was computed in the run that printed them.' : 'Not everything holds in the run that printed these pages.'}
+<p>${judged.isPassed ? 'Every number that a scenario of these pages checks was computed in the run that printed them.' : 'Not everything holds in the run that printed these pages.'}
 <a href="verdict.html">${escaped(last)}</a></p>
 ${unread.join('\n')}
 ${said}
@@ -88,7 +95,7 @@ ${said}
   return {
     file: 'index.html',
     title: 'micrograd, step by step',
-    main: `${box}\n<div class="prose">${markdown(text, rendering)}</div>`,
+    main: `${box}\n<div class="prose">${HOW_TO}${markdown(text, rendering)}</div>`,
   };
 }
 

@@ -61,9 +61,10 @@ export class Client {
   async run({ wanted, fault, hasLaws, take, tell, see }: Asked): Promise<boolean> {
     this.last += 1;
     const id = this.last;
-    this.end(false);
     // a worker that is in the midst of something long does not hear that it was overtaken
-    if (this.isBusy) this.drop();
+    const { isBusy } = this;
+    this.end(false);
+    if (isBusy) this.drop();
     this.isBusy = true;
     const worker = await this.workerOf(hasLaws ? 'laws' : 'runner');
     if (id !== this.last) return false;

@@ -1,6 +1,6 @@
 import { backgroundsOf, needsLaws, placesOf, type Row, rowsOfOutline, textOf, wantedOf } from './cell';
 import { Client } from './client';
-import { holds, type Result, type Seen, type Wanted } from './exchange';
+import { holds, type Result, type Seen, type StepResult, type Wanted } from './exchange';
 import { fillField, openField } from './fields';
 import { addressOf, asked, type Edits, keep, kept } from './memory';
 import { sayExercise, sayRow, sayStep, whyOf } from './saying';
@@ -135,6 +135,7 @@ export class Live {
   async run(): Promise<void> {
     if (this.isBackground) return;
     const rows = rowsOfOutline(this.cell);
+    const slow = setTimeout(() => this.tell('running …'), SLOW);
     const wanted = rows.length === 0 ? [wantedOf(this.cell)] : rows.map(({ values }) => wantedOf(this.cell, values));
     const isWhole = await this.client.run({
       wanted: wanted.map((each, i) => (i === this.chosen ? each : { ...each, isQuiet: true })),
@@ -144,7 +145,25 @@ export class Live {
       tell: (line) => this.tell(line),
       see: (at, seen) => this.see(seen, wanted[at]),
     });
+    clearTimeout(slow);
     if (isWhole) this.ended();
+  }
+
+  /** Says above what came of a background that is being changed; the first scenario below does it for all of them. */
+  private showAbove(results: readonly StepResult[]): void {
+    let at = 0;
+    for (const background of backgroundsOf(this.cell)) {
+      const steps = [...background.querySelectorAll('.step')];
+      const own = results.slice(at, at + steps.length);
+      at += steps.length;
+      const isFirst = background.parentElement?.querySelector('.cell:not(.background)') === this.cell;
+      if (!isFirst || !background.classList.contains('editing')) continue;
+      for (const [i, step] of steps.entries()) sayStep(step, own[i], true);
+      void showPictures(
+        steps,
+        own.map(({ pictures = [] }) => pictures),
+      );
+    }
   }
 
   /** Long work says how far it has come, and can be stopped. */
@@ -161,11 +180,19 @@ export class Live {
       stop.addEventListener('click', () => {
         this.client.stop();
         this.ended();
+        this.forget();
       });
       long.append(stop, ' ', said);
       this.tools.append(long);
     }
     (long.querySelector('output') as HTMLElement).textContent = line;
+  }
+
+  /** Takes away what came: it would be taken for what comes of what stands there now. */
+  private forget(): void {
+    this.results = [];
+    this.cell.classList.remove('differs');
+    for (const each of this.cell.querySelectorAll('.came, .why, .picture')) each.remove();
   }
 
   private ended(): void {
@@ -190,6 +217,7 @@ export class Live {
     const elements = [...this.cell.querySelectorAll('.step')];
     const above = wanted.steps.length - elements.length;
     const own = result.steps.slice(above);
+    this.showAbove(result.steps.slice(0, above));
     const early = result.steps.slice(0, above).find(({ end }) => end === 'cannot');
     for (const [i, element] of elements.entries()) {
       if (this.isExercise) sayExercise(element, own[i]);
@@ -205,6 +233,9 @@ export class Live {
       );
   }
 }
+
+/** What takes longer than this can be stopped, in milliseconds. */
+const SLOW = 400;
 
 /**
  * Runs all scenarios of a page that a background stands above.

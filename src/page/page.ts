@@ -15,6 +15,7 @@ function start(): void {
   document.documentElement.classList.add('live');
   addSearch();
   turnPictures();
+  leaveStops();
   addEventListener('beforeprint', () => {
     for (const each of document.querySelectorAll('details.picture')) each.setAttribute('open', '');
   });
@@ -25,6 +26,8 @@ function start(): void {
     for (const each of below(lives, background)) void each.run();
   };
   for (const cell of cells) lives.push(new Live(cell, shared, again));
+  // what was changed an earlier time counts for the scenarios below as well
+  for (const cell of cells.filter((each) => each.matches('.background.editing'))) again(cell);
   addFaults(lives);
   Reflect.set(globalThis, 'book', { runAll: () => runAll(lives) });
 }
@@ -48,6 +51,16 @@ async function runAll(lives: readonly Live[]): Promise<Record<string, readonly R
   return ended;
 }
 
+/** So many of the scenarios that catch a fault are named. */
+const MOST = 8;
+
+/** Only what is wider than its place is a stop for the keyboard: there is nothing to be pushed in the others. */
+function leaveStops(): void {
+  for (const each of document.querySelectorAll('[tabindex="0"]')) {
+    if (each.scrollWidth <= each.clientWidth) each.removeAttribute('tabindex');
+  }
+}
+
 /** A switch with the faults that the notes warn of: which scenarios of the page catch them? */
 function addFaults(lives: readonly Live[]): void {
   const box = document.createElement('div');
@@ -61,19 +74,31 @@ function addFaults(lives: readonly Live[]): void {
   }
   select.addEventListener('change', async () => {
     shared.fault = select.value === '' ? undefined : select.value;
-    output.textContent = 'All scenarios of this page run …';
-    const quick = scenariosIn(lives).filter(({ cell }) => !/@laws|@demonstration/.test(cell.dataset.tags ?? ''));
-    for (const live of quick) await live.run();
-    const caught = quick.filter(({ results }) => results.some((each) => !holds(each)));
+    const { fault } = shared;
+    const all = scenariosIn(lives);
+    const caught: Live[] = [];
+    for (const [i, live] of all.entries()) {
+      output.textContent = `scenario ${i + 1} of ${all.length} …`;
+      await live.run();
+      if (shared.fault !== fault) return; // another one was chosen
+      if (live.results.some((each) => !holds(each))) caught.push(live);
+    }
     output.textContent =
-      shared.fault === undefined ? '' : `${caught.length} of ${quick.length} scenarios of this page catch it. `;
-    if (shared.fault === undefined) return;
-    for (const { cell } of caught.slice(0, 8)) {
+      fault === undefined
+        ? ''
+        : `${caught.length} of ${all.length} scenarios of this page catch it${caught.length > 0 ? ': ' : '.'}`;
+    if (fault === undefined) return;
+    const links = caught.slice(0, MOST).map(({ cell }) => {
       const link = document.createElement('a');
       link.href = `#${cell.id}`;
       link.textContent = cell.querySelector('h3')?.textContent ?? cell.id;
-      output.append(link, '; ');
-    }
+      return link;
+    });
+    const more = caught.length - links.length;
+    output.append(
+      ...links.flatMap((link, i) => (i === 0 ? [link] : ['; ', link])),
+      more > 0 ? ` and ${more} more` : '',
+    );
   });
   document.querySelector('h1')?.after(box);
 }

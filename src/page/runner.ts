@@ -1,4 +1,4 @@
-import { list, NotClaimed, NotSo } from '../errors';
+import { LawBroken, list, NotClaimed, NotSo } from '../errors';
 import type { Picture } from '../pictures/picture';
 import type { Engine } from '../protocol/program';
 import type { Parameters } from '../settings';
@@ -57,7 +57,9 @@ export async function runWanted(
   }
   const isWhole = steps.every(({ end }) => end === 'done' || end === 'holds');
   const why = isWhole ? whyNot(world) : undefined;
-  const value = wanted.quantity === undefined ? undefined : await numberOf(world, wanted.quantity);
+  // after a step that cannot be carried out, a number would be that of the steps before
+  const isRun = steps.every(({ end }) => end !== 'cannot' && end !== 'left');
+  const value = wanted.quantity === undefined || !isRun ? undefined : await numberOf(world, wanted.quantity);
   return { steps, ...(why === undefined ? {} : { why }), ...(value === undefined ? {} : { value }) };
 }
 
@@ -87,7 +89,7 @@ async function carryOut(world: Stage, step: StepText): Promise<StepResult> {
     return isCheck ? { end: 'holds', ...(await came(world, step)), ...pictures() } : { end: 'done', ...pictures() };
   } catch (error) {
     // what a check finds leaves everything as it was; after anything else, nobody knows what the rest would mean
-    const isFound = isCheck && (error instanceof NotSo || error instanceof NotClaimed);
+    const isFound = isCheck && [NotSo, NotClaimed, LawBroken].some((kind) => error instanceof kind);
     return { end: isFound ? 'differs' : 'cannot', why: said(error), ...(await came(world, step)), ...pictures() };
   }
 }
@@ -136,10 +138,13 @@ function find(text: string) {
 /** The sentences that begin with the same word. */
 function nearest(text: string): string[] {
   const [word = ''] = text.split(' ');
-  const same = sentences.filter(({ pattern }) => pattern.startsWith(word));
-  return (same.length > 0 ? same : sentences).slice(0, 3).map(({ pattern }) => `“${pattern}”`);
+  const same = sentences.filter(({ pattern }) => pattern.startsWith(word) && word !== '');
+  // what begins with a name is most likely meant as a check
+  const checks = sentences.filter(({ pattern }) => pattern.startsWith('{'));
+  return (same.length > 0 ? same : checks).slice(0, 3).map(({ pattern }) => `“${pattern}”`);
 }
 
 function said(error: unknown): string {
+  if (error instanceof LawBroken) return error.inShort; // how it is found again is for a command line
   return error instanceof Error ? error.message : String(error);
 }

@@ -44,10 +44,10 @@ export function sayStep(element: Element, result: StepResult | undefined, isTold
     holds: 'holds',
     done: '',
     left: '',
-    differs: single || 'does not hold',
+    differs: single === '' ? 'does not hold' : `does not hold: ${single}`,
     cannot: 'cannot be carried out',
   };
-  mark.textContent = end === 'holds' && !isTold ? single : words[end];
+  mark.textContent = end === 'holds' && !isTold && single !== '' ? `${single}: holds` : words[end];
   mark.title = came.map(({ text, value }) => `${text} is ${value}`).join('\n');
   if (why !== undefined && (end === 'cannot' || (end === 'differs' && single === ''))) element.append(whyOf(why));
 }
@@ -65,7 +65,8 @@ export function sayRow(element: Element, result: Result): void {
   mark.classList.toggle('holds', holds(result));
   const off = result.steps.find(({ end }) => end === 'differs' || end === 'cannot');
   const came = off?.came?.[0];
-  mark.textContent = holds(result) ? 'holds' : came ? `${came.text} came ${shownNumber(came.value)}` : 'does not hold';
+  const said = came ? `: ${came.text} came ${shownNumber(came.value)}` : '';
+  mark.textContent = holds(result) ? 'holds' : `does not hold${said}`;
   mark.title = off?.why ?? '';
 }
 
@@ -81,6 +82,11 @@ export function sayExercise(element: Element, result: StepResult | undefined): v
   const mark = markOf(element.querySelector('.sentence') as Element);
   const isRight = result?.end === 'holds';
   mark.classList.toggle('holds', isRight);
-  const isNumber = blank.value.trim() !== '' && result?.end !== 'cannot';
-  mark.textContent = isRight ? 'right' : isNumber ? 'not yet' : 'still open';
+  const isOpen = blank.value.trim() === '';
+  const isNumber = !isOpen && result?.end !== 'cannot';
+  if (isRight) mark.textContent = 'right';
+  else if (isNumber) mark.textContent = 'not yet';
+  else mark.textContent = isOpen ? 'still open' : 'this is no number, such as -3 or 0.5';
+  const hint = element.closest('.cell')?.querySelector<HTMLDetailsElement>('details.hint');
+  if (hint && isNumber && !isRight) hint.open = true;
 }

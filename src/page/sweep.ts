@@ -75,7 +75,13 @@ export function addSweep(cell: HTMLElement, shared: Shared): { redraw(): void } 
   const share = (x: number) => (isLog ? Math.log(x / from) / Math.log(to / from) : (x - from) / (to - from));
   const at = (part: number) => (isLog ? from * (to / from) ** part : from + part * (to - from));
   const points = new Map<number, number>();
-  let now = Number(rowsOfOutline(cell)[0]?.values.get(column));
+  const rowNumbers = () =>
+    rowsOfOutline(cell)
+      .map(({ values }) => Number(values.get(column)))
+      .filter(Number.isFinite);
+  let now = rowNumbers()[0] ?? from;
+  /** Whether only whole numbers can be filled in: how often something is done. */
+  let isWhole = false;
 
   const wantedAt = (x: number) => {
     const values = new Map(rowsOfOutline(cell)[0]?.values);
@@ -93,30 +99,27 @@ export function addSweep(cell: HTMLElement, shared: Shared): { redraw(): void } 
         output.textContent =
           value === undefined ? '' : `${quantity} comes as ${Number(value.toPrecision(12))}`.replace('-', '−');
         if (value !== undefined)
-          curve.innerHTML = drawn(
-            plan,
-            points,
-            now,
-            value,
-            rowsOfOutline(cell).map(({ values }) => Number(values.get(column))),
-          );
+          curve.innerHTML = drawn(plan, points, now, value, isWhole ? [...points.keys()] : rowNumbers());
       },
     });
   };
   const redraw = async () => {
     const xs = Array.from({ length: PLACES }, (_, i) => at(i / (PLACES - 1)));
     points.clear();
-    const all = [...xs, ...rowsOfOutline(cell).map(({ values }) => Number(values.get(column)))];
+    const rows = rowNumbers();
+    const all = [...xs, ...(rows.every(Number.isInteger) && !isLog ? wholeNumbers(from, to) : []), ...rows];
     await curveClient.run({
       wanted: all.map(wantedAt),
       fault: shared.fault,
       hasLaws: false,
       take: (i, { value }) => value !== undefined && Number.isFinite(value) && points.set(all[i] ?? 0, value),
     });
+    isWhole = points.size > 0 && [...points.keys()].every(Number.isInteger);
     await show();
   };
   slider.addEventListener('input', () => {
-    now = Number(at(Number(slider.value) / 1000).toPrecision(3));
+    const there = at(Number(slider.value) / 1000);
+    now = isWhole ? Math.round(there) : Number(there.toPrecision(3));
     void show();
   });
   exact.addEventListener('input', () => {
@@ -127,6 +130,12 @@ export function addSweep(cell: HTMLElement, shared: Shared): { redraw(): void } 
   cell.insertBefore(place, cell.querySelector('.tools'));
   void redraw();
   return { redraw: () => void redraw() };
+}
+
+/** The whole numbers between two, as far as anybody would look at all of them. */
+function wholeNumbers(from: number, to: number): number[] {
+  const first = Math.ceil(from);
+  return Array.from({ length: Math.min(PLACES, Math.floor(to) - first + 1) }, (_, i) => first + i);
 }
 
 /** The curve, the rows on it, where the slider stands, and the slope at 0, if that is in sight: the promise of a gradient. */
@@ -158,7 +167,7 @@ function drawn(
 <path class="axis" fill="none" d="M${LEFT} 8V${HEIGHT - BOTTOM}H${WIDTH - 8}"/>
 <text x="${LEFT - 6}" y="16" text-anchor="end">${short(top)}</text><text x="${LEFT - 6}" y="${HEIGHT - BOTTOM}" text-anchor="end">${short(bottom)}</text>
 <text x="${LEFT}" y="${HEIGHT - 8}">${short(from)}</text><text x="${WIDTH - 12}" y="${HEIGHT - 8}" text-anchor="end">${column}, up to ${short(to)}${isLog ? ', logarithmic' : ''}</text><text x="${LEFT + 8}" y="16">${quantity}</text>
-${tangent(sorted, isLog, px, py, to)}
+${sorted.every(([x]) => Number.isInteger(x)) ? '' : tangent(sorted, isLog, px, py, to)}
 <polyline class="line" points="${line}"/>${dots.join('')}
 <circle class="now" cx="${px(now)}" cy="${py(value)}" r="5"/></svg>`;
 }
@@ -181,5 +190,6 @@ function tangent(
   const low = Math.min(...sorted.map(([, y]) => y));
   const end = Math.min(to, rise > 0 ? (top - first[1]) / rise : rise < 0 ? (low - first[1]) / rise : to);
   if (!(end > 0)) return '';
-  return `<path class="tangent" fill="none" d="M${px(0)} ${py(first[1])}L${px(end)} ${py(first[1] + rise * end)}"/>`;
+  const [x, y] = [px(end), py(first[1] + rise * end)];
+  return `<path class="tangent" fill="none" d="M${px(0)} ${py(first[1])}L${x} ${y}"/><text x="${x + 4}" y="${y + 12}">as promised at 0</text>`;
 }

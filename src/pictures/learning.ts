@@ -21,7 +21,7 @@ export function drawCurve(losses: readonly number[], steps = losses.length - 1):
     <polyline points="${points.join(' ')}" fill="none" stroke="#2f6f4f" stroke-width="2"/>
     ${text(MARGIN, up(1) - 6, 'start', `loss, up to ${short(top)}`)}
     ${text(MARGIN, up(0) + 16, 'start', `${short(losses[0])} at first`)}
-    ${text(across(last / steps), up((losses[last] as number) / top) - 6, last < steps / 2 ? 'start' : 'end', short(losses[last]))}
+    ${last === 0 ? '' : text(across(last / steps), up((losses[last] as number) / top) - 6, last < steps / 2 ? 'start' : 'end', short(losses[last]))}
     ${text(across(1), up(0) + 16, 'end', last < steps ? `step ${last} of ${steps}` : `after ${last} steps`)}`);
 }
 
@@ -74,9 +74,17 @@ export function drawBoundary(points: readonly Marked[], plane: readonly Marked[]
   });
   const dots = points.map((point) => {
     const [x, y] = place(point);
-    return `<circle cx="${x}" cy="${y}" r="3.5" fill="${point.side > 0 ? '#c4552d' : '#3563a8'}" stroke="#fff"/>`;
+    return dot(x, y, point.side);
   });
-  return svg([...cells, ...dots].join('\n'));
+  const legend = [
+    { side: 1, words: 'above 0', x: MARGIN },
+    { side: -1, words: 'below 0', x: WIDTH / 2 },
+  ].map(({ side, words, x }) => `${dot(x + 4, up(0) + 18, side)}${text(x + 12, up(0) + 22, 'start', words)}`);
+  return svg([...cells, ...dots, ...legend].join('\n'));
+}
+
+function dot(x: number, y: number, side: number): string {
+  return `<circle cx="${x}" cy="${y}" r="3.5" fill="${side > 0 ? '#c4552d' : '#3563a8'}" stroke="#fff"/>`;
 }
 
 /** The points, with some room around them. */
