@@ -36,12 +36,16 @@ export function faultsIn({ scenarios }: Gathered): Fault[] {
       code: lines.filter((line) => line.startsWith(CODE)).map((line) => line.slice(CODE.length)),
       cause: lines.find((line) => line.startsWith(CAUSE))?.slice(CAUSE.length),
       scenarios: shown,
-      again: againOf(shown),
+      again: againOf(shown, /chapter (\d+)/.exec(text)?.[1]),
     };
   });
 }
 
-function againOf(shown: readonly Scenario[]): string {
-  const [least] = [...shown].sort((one, other) => one.findings.length - other.findings.length);
-  return least?.again[0] ?? '';
+/** The command that shows a fault: by a scenario that shows nothing else, and best by one of the chapter that explains it. */
+function againOf(shown: readonly Scenario[], chapter: string | undefined): string {
+  const isElsewhere = ({ names }: Scenario) => Number(!names[0]?.startsWith(`${chapter}.`));
+  const [best] = [...shown].sort(
+    (one, other) => one.findings.length - other.findings.length || isElsewhere(one) - isElsewhere(other),
+  );
+  return best?.again[0] ?? '';
 }
