@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { init, LANGUAGES } from '../src/command/init';
 import { list } from '../src/errors';
-import { command, type Outcome, ROOT, run } from './run-spec';
+import { command, ROOT } from './run-spec';
+import { isInstalled, typed } from './typed';
 
 const empty = () => mkdtempSync(join(tmpdir(), 'micrograd-spec-init-'));
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
@@ -17,19 +18,6 @@ function toolOf(language: string): string | undefined {
   const commands = commandsOf(init(language, empty()));
   const [first = ''] = commands;
   return first.startsWith('npx') ? /--engine-command "?(\w+)/.exec(first)?.[1] : first.split(' ')[0];
-}
-
-function isInstalled(tool: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, tool)));
-}
-
-/** Runs a command as an author would, but with the project's own code, and `more` behind it. */
-async function typed(line: string, folder: string, ...more: string[]): Promise<Outcome> {
-  const { parseArgsStringToArgv } = await import('string-argv');
-  const [file = '', ...args] = parseArgsStringToArgv(line);
-  if (file !== 'npx') return run(file, args, folder);
-  const own = ['-r', join(ROOT, 'steps', 'typescript.cjs'), join(ROOT, 'src', 'command', 'cli.ts')];
-  return run(process.execPath, [...own, ...args.slice(1), ...more], folder);
 }
 
 const missing = LANGUAGES.filter((language) => !isInstalled(toolOf(language) ?? 'node'));
@@ -79,6 +67,21 @@ describe('an author begins', () => {
     for (const line of commands.filter((each) => !each.includes(' check '))) {
       expect(workflow).toContain(line.replace('npx micrograd-spec', 'npx --yes micrograd-spec'));
     }
+  });
+
+  it('with a workflow that installs what the project depends on', () => {
+    const workflowIn = (project?: string) => {
+      const folder = empty();
+      if (project !== undefined) writeFileSync(join(folder, 'package.json'), project);
+      init('python', folder);
+      return read(folder, '.github', 'workflows', 'micrograd-spec.yml');
+    };
+    expect(workflowIn('{ "devDependencies": { "micrograd-spec": "file:it.tgz" } }')).toContain('- run: npm ci\n');
+    for (const other of [undefined, '{}', '{ "devDependencies": { "micrograd": "1" } }']) {
+      expect(workflowIn(other)).toContain('# as long as the package is not on npm');
+      expect(workflowIn(other)).not.toContain('npm ci');
+    }
+    expect(() => workflowIn('{')).toThrow(/package\.json cannot be read as JSON: /);
   });
 
   it('and loses nothing that is there', () => {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { list, SpecError } from '../errors';
 import { ROOT } from '../node/place';
@@ -88,7 +88,7 @@ export function init(language: string, folder: string): string {
   const files = new Map<string, { readonly copy: string } | { readonly text: string }>([
     ...names.map((name) => [join(FOLDER, name), { copy: join(ROOT, 'examples', language, name) }] as const),
     [EXPECTED, { text: '# Scenarios that are known to fail, one a line: the name of the scenario # why\n' }],
-    [WORKFLOW, { text: workflow(template) }],
+    [WORKFLOW, { text: workflow(template, isDependency(folder)) }],
   ]);
   const there = [...files.keys()].filter((file) => existsSync(join(folder, file)));
   if (there.length > 0) throw new SpecError(`there is already ${list(there)}: nothing was written`);
@@ -113,7 +113,22 @@ export function init(language: string, folder: string): string {
   ].join('\n');
 }
 
-function workflow({ engine, build, install }: Template): string {
+/** Whether the author's project has micrograd-spec among its dependencies. */
+function isDependency(folder: string): boolean {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return false;
+  try {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8'));
+    return Object.hasOwn({ ...dependencies, ...devDependencies }, 'micrograd-spec');
+  } catch (error) {
+    throw new SpecError(`${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+function workflow({ engine, build, install }: Template, isInstalled: boolean): string {
+  const own = isInstalled
+    ? '      - run: npm ci\n'
+    : '      # as long as the package is not on npm, install it from a clone before: see its README\n';
   const before = [install, build].map((step) => (step === undefined ? '' : `      - run: ${step}\n`)).join('');
   return `name: micrograd-spec
 on: [push, pull_request]
@@ -126,8 +141,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with: { node-version: 24 }
-      # as long as the package is not on npm, install it from a clone before: see its README
-${before}      - run: npx --yes micrograd-spec ${engine} --skip-list ${EXPECTED} --html report/spec.html --junit report/spec.xml
+${own}${before}      - run: npx --yes micrograd-spec ${engine} --skip-list ${EXPECTED} --html report/spec.html --junit report/spec.xml
       - uses: actions/upload-artifact@v4
         if: always()
         with: { name: report, path: report }
