@@ -110,7 +110,7 @@ program
 program
   .command('init')
   .description('Writes an adapter to fill in, a list of expected failures, and a workflow, into this folder.')
-  .argument('<language>', 'the language of your engine')
+  .argument('<language>', 'that of your engine: javascript, python, cpp, rust, go, java, ruby or lua')
   .action((language: string, _: object, command: Command) =>
     carryOut(command, async () => {
       const { init } = require('./init') as typeof import('./init');

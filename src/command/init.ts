@@ -1,18 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { list, SpecError } from '../errors';
 import { ROOT } from '../node/place';
 
 /** What is written for a language. */
 interface Template {
-  /** What is copied from the examples of this project, and where to. */
-  readonly copies: readonly (readonly [from: string, to: string])[];
+  /** What is copied from the examples of this project: an engine, to be replaced, and what speaks to it. */
+  readonly files: readonly string[];
   /** How the engine is named on a command line. */
   readonly engine: string;
   /** What is done before that, in a workflow and by hand. */
   readonly build?: string;
-  /** What is to be filled in. */
-  readonly next: string;
+  /** What a workflow has to install, where the machine does not have it. */
+  readonly install?: string;
+  /** What is to be filled in; if it is not said, the first file is the adapter, and the second the engine. */
+  readonly next?: string;
 }
 
 const FOLDER = 'micrograd-spec';
@@ -28,26 +30,42 @@ const WORKFLOW = join('.github', 'workflows', 'micrograd-spec.yml');
 
 const TEMPLATES: Readonly<Record<string, Template>> = {
   javascript: {
-    copies: [['examples/javascript/engine.mjs', 'engine.mjs']],
+    files: ['engine.mjs'],
     engine: `--engine ./${FOLDER}/engine.mjs#Value`,
     next: `export your own class in ${FOLDER}/engine.mjs`,
   },
   python: {
-    copies: [
-      ['examples/python/adapter.py', 'adapter.py'],
-      ['examples/python/engine.py', 'engine.py'],
-    ],
+    files: ['adapter.py', 'engine.py'],
     engine: `--engine-command "python3 ${FOLDER}/adapter.py"`,
-    next: `put your engine in the place of ${FOLDER}/engine.py, and in adapter.py what it is called there`,
   },
   cpp: {
-    copies: [
-      ['examples/cpp/adapter.cpp', 'adapter.cpp'],
-      ['examples/cpp/engine.hpp', 'engine.hpp'],
-    ],
+    files: ['adapter.cpp', 'engine.hpp'],
     build: `c++ -O2 -o ${FOLDER}/adapter ${FOLDER}/adapter.cpp`,
     engine: `--engine-command ./${FOLDER}/adapter`,
-    next: `put your engine in the place of ${FOLDER}/engine.hpp, and in adapter.cpp what it is called there`,
+  },
+  rust: {
+    files: ['adapter.rs', 'engine.rs', 'json.rs'],
+    build: `rustc --edition 2021 -O -o ${FOLDER}/adapter ${FOLDER}/adapter.rs`,
+    engine: `--engine-command ./${FOLDER}/adapter`,
+  },
+  go: {
+    files: ['adapter.go', 'engine.go'],
+    build: `go build -o ${FOLDER}/adapter ${FOLDER}/adapter.go ${FOLDER}/engine.go`,
+    engine: `--engine-command ./${FOLDER}/adapter`,
+  },
+  java: {
+    files: ['Adapter.java', 'Value.java', 'Json.java'],
+    build: `javac -d ${FOLDER}/classes -sourcepath ${FOLDER} ${FOLDER}/Adapter.java`,
+    engine: `--engine-command "java -cp ${FOLDER}/classes Adapter"`,
+  },
+  ruby: {
+    files: ['adapter.rb', 'engine.rb'],
+    engine: `--engine-command "ruby ${FOLDER}/adapter.rb"`,
+  },
+  lua: {
+    files: ['adapter.lua', 'engine.lua', 'json.lua'],
+    engine: `--engine-command "lua ${FOLDER}/adapter.lua"`,
+    install: 'sudo apt-get update && sudo apt-get install -y lua5.4',
   },
 };
 
@@ -63,17 +81,20 @@ export const LANGUAGES: readonly string[] = Object.keys(TEMPLATES);
  * @throws SpecError if there is nothing for the language, or a file is there already: then nothing is written
  */
 export function init(language: string, folder: string): string {
-  const template = TEMPLATES[language];
+  const template = Object.hasOwn(TEMPLATES, language) ? TEMPLATES[language] : undefined;
   if (template === undefined) {
     throw new SpecError(
       `there is nothing to begin with for "${language}", but for ${list(LANGUAGES)}; in any other language, write an adapter: see docs/engine-protocol.md`,
     );
   }
-  const { copies, engine, build, next } = template;
+  const { files: names, engine, build } = template;
+  const [adapter, own] = names;
+  const { next = `put your engine in the place of ${FOLDER}/${own}, and in ${adapter} what it is called there` } =
+    template;
   const files = new Map<string, { readonly copy: string } | { readonly text: string }>([
-    ...copies.map(([from, to]) => [join(FOLDER, to), { copy: join(ROOT, from) }] as const),
+    ...names.map((name) => [join(FOLDER, name), { copy: join(ROOT, 'examples', language, name) }] as const),
     [EXPECTED, { text: ABOUT_EXPECTED }],
-    [WORKFLOW, { text: workflow(engine, build) }],
+    [WORKFLOW, { text: workflow(template, isDependency(folder)) }],
   ]);
   const there = [...files.keys()].filter((file) => existsSync(join(folder, file)));
   if (there.length > 0) throw new SpecError(`there is already ${list(there)}: nothing was written`);
@@ -98,7 +119,23 @@ export function init(language: string, folder: string): string {
   ].join('\n');
 }
 
-function workflow(engine: string, build: string | undefined): string {
+/** Whether the author's project has micrograd-spec among its dependencies. */
+function isDependency(folder: string): boolean {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return false;
+  try {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8'));
+    return Object.hasOwn({ ...dependencies, ...devDependencies }, 'micrograd-spec');
+  } catch (error) {
+    throw new SpecError(`${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+function workflow({ engine, build, install }: Template, isInstalled: boolean): string {
+  const own = isInstalled
+    ? '      - run: npm ci\n'
+    : '      # as long as the package is not on npm, install it from a clone before: see its README\n';
+  const before = [install, build].map((step) => (step === undefined ? '' : `      - run: ${step}\n`)).join('');
   return `name: micrograd-spec
 on: [push, pull_request]
 permissions:
@@ -110,8 +147,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with: { node-version: 24 }
-      # as long as the package is not on npm, install it from a clone before: see its README
-${build === undefined ? '' : `      - run: ${build}\n`}      - run: npx --yes micrograd-spec ${engine} --expected ${EXPECTED} --html report/spec.html --junit report/spec.xml
+${own}${before}      - run: npx --yes micrograd-spec ${engine} --expected ${EXPECTED} --html report/spec.html --junit report/spec.xml
       - uses: actions/upload-artifact@v4
         if: always()
         with: { name: report, path: report }
