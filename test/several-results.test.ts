@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { badge } from '../src/command/badge';
-import { compare } from '../src/command/compare';
 import { diff } from '../src/command/diff';
 import { readResults } from '../src/command/read-results';
+import { compare } from '../src/command/side-by-side';
 import type { Results } from '../src/gate/results';
 import { faultBy, shippedSchema } from '../src/gate/schema';
 import { command, ROOT } from './run-spec';
@@ -163,7 +163,13 @@ describe('diff', () => {
   const failed = { status: 'failed' } as const;
 
   test.each<[string, Results, Results, boolean, string]>([
-    ['nothing', of(scenario('5.a')), of(scenario('5.a')), false, '0 broke, 0 fixed, 0 new, 0 gone'],
+    [
+      'nothing',
+      of(scenario('5.a')),
+      of(scenario('5.a')),
+      false,
+      '0 broke, 0 fixed, 0 not asked any more, 0 new, 0 gone',
+    ],
     [
       'what broke',
       of(scenario('5.a')),

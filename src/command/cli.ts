@@ -102,7 +102,7 @@ program
   .argument('<files...>', 'the results, one file for each engine')
   .action((files: string[], _: object, command: Command) =>
     carryOut(command, async () => {
-      const { compare } = require('./compare') as typeof import('./compare');
+      const { compare } = require('./side-by-side') as typeof import('./side-by-side');
       return say(compare(resultsIn(files).map((results, i) => ({ file: files[i] ?? '', results }))));
     }),
   );

@@ -46,7 +46,8 @@ export function diff(before: Results, after: Results): Difference {
   // another version of the spec may have taken scenarios away; a run of the same has left them out
   const left = isSameSpec ? gone.filter(({ status, edge }) => status === 'passed' && !edge) : [];
   const isWorse = [broke, lost, left, problems].some(({ length }) => length > 0);
-  const line = `${broke.length} broke, ${fixed.length} fixed, ${fresh.length} new, ${gone.length} gone`;
+  const counts = `${broke.length} broke, ${fixed.length} fixed, ${lost.length} not asked any more`;
+  const line = `${counts}, ${fresh.length} new, ${gone.length} gone`;
   return {
     text: [...parts, `before: ${before.verdict.line}`, `after: ${after.verdict.line}`, line].join('\n'),
     isWorse,
