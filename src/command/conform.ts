@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SpecError } from '../errors';
 import type { Results, ScenarioResult } from '../gate/results';
-import { IS_SOURCE, ROOT } from '../node/place';
-import { typed } from '../settings';
 
 /** Which engine is tried, and on what. One of `engine`, `module` and `command` names the engine. */
 export interface ConformOptions {
@@ -44,6 +42,8 @@ export interface Conformity extends Results {
   readonly text: string;
 }
 
+// Who wants the engine of this package need not wait for the rest: it is loaded when something is to be tried.
+
 /** What stands in the place of a module whose name is not known. */
 const UNKNOWN = 'YOUR-MODULE';
 
@@ -70,6 +70,7 @@ export async function conform(options: ConformOptions): Promise<Conformity> {
   }
   if (engine === undefined) return runCommand(module, options);
   const { classEngine } = require('../engines/class') as typeof import('../engines/class');
+  const { typed } = require('../settings') as typeof import('../settings');
   const { offer } = require('../node/relay') as typeof import('../node/relay');
   const name = engine.name || 'Value';
   classEngine(engine, name); // throws if it is none
@@ -120,6 +121,7 @@ function start(args: readonly string[]): ChildProcess {
   const loading = process.execArgv.filter(
     (each, i, all) => LOADING.test(each) || LOADING.test(all[i - 1] ?? '') || LOADING_WHOLE.test(each),
   );
+  const { IS_SOURCE, ROOT } = require('../node/place') as typeof import('../node/place');
   const compiler = IS_SOURCE ? ['-r', join(ROOT, 'steps', 'typescript.cjs')] : [];
   const cli = join(__dirname, IS_SOURCE ? 'cli.ts' : 'cli.js');
   // whoever runs the tests tells how they went, and what npm was told is not meant for this command

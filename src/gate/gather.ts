@@ -1,4 +1,6 @@
+import { relative, resolve } from 'node:path';
 import type { Attachment, Envelope, Pickle, TestStepFinished } from '@cucumber/messages';
+import { ROOT } from '../node/place';
 import { DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, RUN } from '../settings';
 
 /*
@@ -168,5 +170,7 @@ export function placeOf(pickle: Pickle | undefined): string {
   if (pickle === undefined) return '?';
   const [, chapter] = /(?:^|[\\/])features[\\/](\d+)-[^\\/]*\.feature$/.exec(pickle.uri) ?? [];
   const line = pickle.location === undefined ? '' : `:${pickle.location.line}`;
-  return `${chapter === undefined ? pickle.uri : Number(chapter)}${line}`;
+  // Cucumber names files from the spec's own folder, and whoever types a place is in another
+  const file = relative(process.cwd(), resolve(ROOT, pickle.uri)).replaceAll('\\', '/');
+  return `${chapter === undefined ? file : Number(chapter)}${line}`;
 }
