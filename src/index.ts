@@ -1,12 +1,5 @@
-export { Batch, type BatchOptions } from './micrograd/batch';
-export {
-  type Activation,
-  Layer,
-  MLP,
-  Network,
-  type NetworkNode,
-  type NetworkOptions,
-  Neuron,
-} from './micrograd/network';
-export { type Recording, record } from './micrograd/record';
-export { type Operand, Value } from './micrograd/value';
+export { type Conformity, type ConformOptions, conform } from './command/conform';
+export type { End } from './gate/gather';
+export type { About, FindingResult, Results, ScenarioResult } from './gate/results';
+export type { Counts } from './gate/verdict';
+export * from './micrograd/micrograd';

@@ -19,9 +19,10 @@ const FLOORS = [
   ['node'],
   ['gate'],
   ['book'],
-  ['command', 'index.ts'],
+  ['command'],
+  ['index.ts'],
 ];
-const NEEDS_NODE = ['node', 'gate', 'book', 'command'];
+const NEEDS_NODE = ['node', 'gate', 'book', 'command', 'index.ts'];
 
 const SRC = join(ROOT, 'src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

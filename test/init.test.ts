@@ -42,7 +42,7 @@ describe('what init writes runs at once', () => {
       const checked = await typed(check, folder);
       expect(checked.output).toMatch(/\n[3-9]\d right, 0 wrong, 0 other ways with odd numbers\n$/);
       expect(checked.code).toBe(0);
-      const skips = ['--skip-list', join('micrograd-spec', 'expected-failures.txt')];
+      const skips = ['--expected', join('micrograd-spec', 'expected-failures.txt')];
       const { code, output } = await typed(whole, folder, '4', '7', '11', ...skips);
       expect(output).toMatch(/\n\d+ passed, 0 failed, \d+ not claimed\n$/);
       expect(code).toBe(0);

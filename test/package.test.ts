@@ -88,6 +88,54 @@ describe('the package', () => {
   });
 
   it(
+    'tries a class from a program, in modules of both kinds',
+    async () => {
+      const code = `class Mine extends Value {}
+        conform({ engine: Mine, only: ['1', '5'] }).then(({ failed, run, verdict }) =>
+          console.log(JSON.stringify([failed, run.engine.engine, verdict.counts.passed > 10])));`;
+      writeFileSync(join(project, 'conform.cjs'), `const { conform, Value } = require('micrograd-spec'); ${code}`);
+      writeFileSync(join(project, 'conform.mjs'), `import { conform, Value } from 'micrograd-spec'; ${code}`);
+      for (const file of ['conform.cjs', 'conform.mjs']) {
+        const { output } = await run(process.execPath, [file], project);
+        expect(output.trim()).toBe('[[],"Mine",true]');
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'tries a class from a test of vitest, in TypeScript, with types',
+    async () => {
+      symlinkSync(join(ROOT, 'node_modules', 'vitest'), join(project, 'node_modules', 'vitest'), 'junction');
+      writeFileSync(
+        join(project, 'mine.test.ts'),
+        `import { conform, type Results, Value } from 'micrograd-spec';
+         import { expect, it } from 'vitest';
+         class Right extends Value {}
+         class Wrong extends Value { tanh(): Value { return super.tanh().mul(2); } }
+         it('conforms', async () => {
+           const results: Results & { failed: readonly string[] } = await conform({ engine: Right, only: ['5'] });
+           expect(results.failed).toEqual([]);
+         }, 120_000);
+         it('does not conform', async () => {
+           const { failed, findings } = await conform({ engine: Wrong, only: [5, '13'] });
+           expect(failed.length).toBeGreaterThan(1);
+           expect(findings[0]?.title).toContain('tanh');
+         }, 120_000);`,
+      );
+      const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+      const tested = await run(process.execPath, [vitest, 'run', '--root', project, 'mine.test.ts'], project);
+      expect(tested.code, tested.output).toBe(0);
+      expect(tested.output).toContain('2 passed');
+      const typed = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck'];
+      const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+      const compiled = await run(process.execPath, [tsc, ...typed, 'mine.test.ts'], project);
+      expect(compiled.code, compiled.output).toBe(0);
+    },
+    LONG,
+  );
+
+  it(
     'runs the spec on its own engine, with reports',
     async () => {
       const reports = ['--html', 'out/spec.html', '--junit', 'out/spec.xml', '--messages', 'out/spec.ndjson'];

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Results } from '../src/gate/results';
-import { command, type Outcome, ROOT } from './run-spec';
+import { scenario } from './holes/hole';
+import { command, type Outcome, ROOT, run } from './run-spec';
 
 /* The results of a run for machines. */
 
@@ -78,6 +79,17 @@ describe('the results of a run', () => {
     const { run, ...rest } = read('whole.json');
     expect(run).not.toBeNull();
     for (const place of [ROOT, folder]) expect(JSON.stringify(rest)).not.toContain(place);
+  });
+});
+
+describe('the place of a scenario', () => {
+  it('is named from where the run was started', async () => {
+    writeFileSync(at('own.feature'), scenario('When this code runs', '  """', '  y = 1 + 1', '  """', 'Then y is 2'));
+    const cli = ['-r', join(ROOT, 'steps', 'typescript.cjs'), join(ROOT, 'src', 'command', 'cli.ts')];
+    await run(process.execPath, [...cli, 'own.feature', '--json', 'own.json'], folder);
+    expect(read('own.json').scenarios).toMatchObject([
+      { place: 'own.feature:3', id: 'own.a-scenario', chapter: 'own' },
+    ]);
   });
 });
 

@@ -2,7 +2,8 @@
 import { Command, Option } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
-import { watchOutput } from '../gate/output';
+import { lostOutput, watchOutput } from '../gate/output';
+import type { Results } from '../gate/results';
 import { isOnGitHub } from '../gate/workflow-commands';
 import { closeEngines, sharedEngine } from '../node/open';
 import { VERSION } from '../node/place';
@@ -100,6 +101,42 @@ program
   );
 
 program
+  .command('compare')
+  .description('Shows the results of several engines side by side, as --json has written them.')
+  .argument('<files...>', 'the results, one file for each engine')
+  .action((files: string[], _: object, command: Command) =>
+    carryOut(command, async () => {
+      const { compare } = require('./side-by-side') as typeof import('./side-by-side');
+      return say(compare(resultsIn(files).map((results, i) => ({ file: files[i] ?? '', results }))));
+    }),
+  );
+
+program
+  .command('diff')
+  .description('Says what was fixed, and what broke, from one run to another; exits with 1 if something broke.')
+  .argument('<before>', 'the results of the earlier run, as --json has written them')
+  .argument('<after>', 'those of the later one')
+  .action((before: string, after: string, _: object, command: Command) =>
+    carryOut(command, async () => {
+      const { diff } = require('./diff') as typeof import('./diff');
+      const [then, now] = resultsIn([before, after]) as [Results, Results];
+      const { text, isWorse } = diff(then, now);
+      return Math.max(say(text), isWorse ? FAILED : 0);
+    }),
+  );
+
+program
+  .command('badge')
+  .description('Makes a badge of results, as shields.io reads it from an address.')
+  .argument('<file>', 'the results, as --json has written them')
+  .action((file: string, _: object, command: Command) =>
+    carryOut(command, async () => {
+      const { badge } = require('./badge') as typeof import('./badge');
+      return say(resultsIn([file]).map(badge).join(''));
+    }),
+  );
+
+program
   .command('check')
   .description('Says whether an adapter is right: each instruction by itself, with plain numbers.')
   .option('--engine <module>', 'a module, as for a run')
@@ -137,6 +174,18 @@ async function carryOut(command: Command, work: () => Promise<number>): Promise<
     await closeEngines().catch(() => {}); // why it is over has been told
     process.exitCode = code;
   }
+}
+
+/** Reads the results that are in files. */
+function resultsIn(files: readonly string[]): Results[] {
+  const { readResults } = require('./read-results') as typeof import('./read-results');
+  return files.map(readResults);
+}
+
+/** Prints something; says what to exit with. */
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return lostOutput() === undefined ? 0 : FAILED;
 }
 
 async function check(options: Options): Promise<number> {

@@ -42,7 +42,7 @@ export function chapterOf(uri: string): number | undefined {
 
 /** What a file is called on the command line: the number of a chapter, or a path from where the command was started. */
 function fileOf(uri: string): string {
-  return String(chapterOf(uri) ?? relative(process.cwd(), resolve(ROOT, uri)));
+  return String(chapterOf(uri) ?? relative(process.cwd(), resolve(ROOT, uri)).replaceAll('\\', '/'));
 }
 
 /**

@@ -11,6 +11,7 @@ import type { EngineChoice } from '../settings';
 import { ownScript } from './child';
 import type { Answer, Question } from './helping';
 import { closeFirst, sharedEngine } from './open';
+import { addressOf } from './relay';
 
 /*
  * Helpers: processes that try cases of a law on engines of their own, so that a long run takes all cores. What a case is
@@ -34,7 +35,7 @@ export type Spread = (count: number, progress?: (tried: number) => void) => Prom
  * @param runs - how many cases each law tries
  * @param asked - the law, and which cases
  * @returns undefined where they are better tried here: where there are few of them, or one core, or where the engine is
- *   a command, of which nobody knows whether it can be run twice at a time
+ *   a command, of which nobody knows whether it can be run twice at a time, or lives in a process that is there once
  */
 export function spreadOver(
   choice: EngineChoice,
@@ -42,7 +43,8 @@ export function spreadOver(
   asked: Choice & { readonly law: string },
 ): Spread | undefined {
   const helpers = Math.min(availableParallelism(), Math.floor(runs / WORTH));
-  if (helpers < 2 || choice.engineCommand !== undefined) return undefined;
+  const isOne = choice.engineCommand !== undefined || addressOf(choice.engine) !== undefined;
+  if (helpers < 2 || isOne) return undefined;
   return (count, progress) => tryWithHelpers(choice, helpers, asked, count, progress);
 }
 

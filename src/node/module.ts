@@ -4,6 +4,7 @@ import { EngineFailure, EngineRefusal } from '../errors';
 import type { Engine } from '../protocol/program';
 import { CHANNEL, write } from './channel';
 import { ownScript } from './child';
+import { addressOf } from './relay';
 import { type Remote, remoteEngine } from './remote';
 
 /**
@@ -23,7 +24,7 @@ export function moduleEngine(reference: string, folder: string, timeout: number)
     name: reference,
     title: reference,
     start: () => {
-      const { script, options } = ownScript('served');
+      const { script, options } = ownScript(addressOf(reference) === undefined ? 'served' : 'relayed');
       const child = spawn(process.execPath, [...options, script, reference, folder], {
         detached: process.platform !== 'win32',
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

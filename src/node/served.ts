@@ -1,58 +1,11 @@
 import { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import { EngineFailure, EngineRefusal } from '../errors';
-import { PROTOCOL } from '../protocol/description';
-import type { Engine, Instruction } from '../protocol/program';
-import { encode } from '../protocol/readings';
-import { CHANNEL, read } from './channel';
+import { CHANNEL } from './channel';
 import { loadedEngine } from './loaded';
+import { serve } from './serve';
 
-// What runs in the process of an engine that is a module: it answers requests, as every engine in a process does, until
-// there are no more. Then the process comes to its end, unless the engine has something left to do.
-
-/** A request: a program, which is to be remembered if it has a name, or the name of one that is. */
-interface Request {
-  readonly id: number;
-  readonly program?: Instruction[];
-  readonly keep?: string;
-  readonly again?: string;
-}
+// What runs in the process of an engine that is a module: it answers requests until there are no more. Then the process
+// comes to its end, unless the engine has something left to do.
 
 const [reference = '', folder = ''] = process.argv.slice(2);
 const opening = loadedEngine(reference, folder);
-opening.catch(() => {}); // told in the first answer
-
-const channel = new Socket({ fd: CHANNEL });
-channel.on('error', () => {}); // nobody listens any more
-let last: Promise<void> = Promise.resolve();
-createInterface({ input: channel }).on('line', (line) => {
-  last = last.then(() => answer(line));
-});
-
-/** The programs that are remembered: the engine gets the same list each time. */
-const kept = new Map<string, Instruction[]>();
-
-async function answer(line: string): Promise<void> {
-  const { id, keep, again, ...given } = read(line) as Request;
-  const program = again === undefined ? given.program : kept.get(again);
-  let engine: Engine | undefined;
-  let said: object;
-  try {
-    engine = await opening;
-    if (program === undefined) throw new EngineFailure(`there is no program '${again}'`);
-    if (keep !== undefined) kept.set(keep, program);
-    said = { readings: isDescribe(program) ? [aboutOf(engine)] : await engine.execute(program, keep ?? again) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    said = { error: { message, isFault: !(error instanceof EngineRefusal) } };
-  }
-  channel.write(`${encode({ id, ...said, printed: engine?.printed?.() })}\n`);
-}
-
-function isDescribe([first]: readonly { do: string }[]): boolean {
-  return first?.do === 'describe';
-}
-
-function aboutOf({ description, found }: Engine) {
-  return { ...description, protocol: PROTOCOL, again: true, found };
-}
+serve(new Socket({ fd: CHANNEL }), opening);
