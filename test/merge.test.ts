@@ -168,7 +168,7 @@ describe('a merge fails, and still writes a report,', () => {
     [
       'if the gate was closed in a part',
       () => ['1.ndjson', '2.ndjson', 'skips.ndjson'],
-      'passing; take out: Both sides of one',
+      'passing; take out of the list: Both sides of one',
     ],
     ['if a part failed after its last step', () => ['late.ndjson'], 'late.ndjson: '],
     ['if a file is a folder', () => ['1.ndjson', '2.ndjson', '.'], 'it is a folder; name the files in it'],

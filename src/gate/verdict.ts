@@ -1,6 +1,6 @@
 import type { Attachment, Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
-import { AGAIN, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
+import { AGAIN, CRASHED, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
 import { namesOf } from './entries';
 
 /*
@@ -200,7 +200,7 @@ export class Verdict {
         `finding ${i + 1} of ${found.size}: ${title}`,
         ...rest.map((line) => `  ${line}`),
         `  could be why ${count} failed: ${few}${more}`,
-        ...againOf(scenarios).map((line) => `  ${line}`),
+        ...againOf(scenarios, failed).map((line) => `  ${line}`),
         '',
       ];
     });
@@ -284,10 +284,15 @@ function logsOf({ logs }: Scenario, sign: string): string[] {
   return logs.flatMap((log) => (log.startsWith(sign) ? [log.slice(sign.length)] : []));
 }
 
-/** The command that shows a finding: if there is a scenario that shows nothing else, then by that. */
-function againOf(scenarios: readonly Ended[]): string[] {
-  const [least] = [...scenarios].sort((one, other) => findingsIn(one).length - findingsIn(other).length);
-  return least === undefined ? [] : logsOf(least, AGAIN).map((command) => `${AGAIN}${command}`);
+/**
+ * The command that shows a finding: if there is a scenario that shows nothing else, then by that. That an engine was given
+ * up, no scenario shows alone: then it is the first in which it has crashed.
+ */
+function againOf(scenarios: readonly Ended[], failed: readonly Ended[]): string[] {
+  const least = [...scenarios].sort((one, other) => findingsIn(one).length - findingsIn(other).length);
+  const crashed = failed.filter((each) => logsOf(each, CRASHED).length > 0);
+  const [command] = [...least, ...crashed].flatMap((each) => logsOf(each, AGAIN));
+  return command === undefined ? [] : [`${AGAIN}${command}`];
 }
 
 /** The first few of many names. */
