@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { list, SpecError } from '../errors';
 import { hiding } from '../gate/flags';
-import { watchOutput } from '../gate/output';
+import { lostOutput, watchOutput } from '../gate/output';
 import { closeEngines, sharedEngine } from '../node/open';
 import { VERSION } from '../node/place';
 import { REQUIRABLE } from '../protocol/promises';
@@ -33,6 +33,7 @@ const program = new Command('micrograd-spec')
   .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
   .option('--expected <file>', 'what is known to fail, one a line: 7.both-sides-of-one-sum # reason')
   .addOption(new Option('--skip-list <file>', 'an earlier name of --expected').hideHelp())
+  .option('--failed', 'what has failed when it was last run, with this engine and from this folder')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
   .option('--path <path>', 'replays the failure of a law, together with --seed and the one law', place)
@@ -57,9 +58,11 @@ Examples:
   micrograd-spec 4 5                                          two chapters, on the project's own engine
   micrograd-spec --engine ./my-engine.mjs#Value               all that gates, on a class of nodes
   micrograd-spec check --engine-command "python3 adapter.py"  is the adapter right?
+  micrograd-spec 5.the-curve --engine ./my-engine.mjs         one scenario; micrograd-spec list tells which there are
   micrograd-spec 13 --engine-command ./adapter --timeout 60   one chapter, on a slow engine
 
 It exits with 0 if nothing has failed, with ${FAILED} if something has, and with ${UNUSABLE} if there is no verdict.
+What has failed is kept in node_modules/.cache/micrograd-spec, or in the folder that MICROGRAD_SPEC_CACHE names.
 How an engine in any language is connected: docs/engine-protocol.md`,
   )
   .configureOutput({ outputError: (text, write) => write(text) })
@@ -91,6 +94,21 @@ program
   .option('--html <file>', 'writes a report to read')
   .action((files: string[], { html }: { html?: string }, command: Command) =>
     carryOut(command, () => mergeParts(files, html)),
+  );
+
+program
+  .command('list')
+  .description('Says what there is: rules and scenarios, their ids, where they stand, and their tags.')
+  .argument('[what...]', 'chapters, ids or feature files, as for a run; all chapters if none is given')
+  .option('--json', 'the same for machines')
+  .action((what: string[], { json }: { json?: boolean }, command: Command) =>
+    carryOut(command, async () => {
+      checkArguments(what);
+      const { asJson, asText, entriesNamed } = require('./listing') as typeof import('./listing');
+      const entries = entriesNamed(what, (line) => process.stderr.write(`${line}\n`));
+      process.stdout.write(`${json ? asJson(entries) : asText(entries)}\n`);
+      return lostOutput() === undefined ? 0 : FAILED;
+    }),
   );
 
 program

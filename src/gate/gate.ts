@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { TOLD } from '../settings';
+import { keepFailed } from './failed';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import { type Seal, writeSeal } from './seal';
@@ -22,6 +23,8 @@ export interface GateOptions {
   readonly isSoon?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
+  /** The file in which is kept what has failed. */
+  readonly failed?: string;
   /** The file that the messages of the run are written to, and what its seal is to say of the part. */
   readonly seal?: { readonly file: string } & Pick<Seal, 'part' | 'run' | 'origin'>;
 }
@@ -106,6 +109,12 @@ export class Gate {
       process.stderr.write(`${fault}\n`);
       this.object(fault);
     }
+  }
+
+  /** Keeps what has failed, for the next run. */
+  keep(): void {
+    const { failed } = this.options;
+    if (failed !== undefined) keepFailed(failed, this.verdict.ran());
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */

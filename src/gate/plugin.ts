@@ -51,6 +51,7 @@ const plugin = {
       try {
         const forced = isForced ? `${FORCED}\n` : '';
         process.stdout.write(`\n${forced}${gate.text()}\n`);
+        gate.keep();
         if (isForced) return;
         gate.seal(code);
         if (gate.isPassed && lostOutput() === undefined) process.exitCode = code;

@@ -99,6 +99,12 @@ export class Verdict {
     return those.length > 0 && those.every(({ end }) => end === 'passed');
   }
 
+  /** The scenarios that were run, by what they are called, and whether they have failed. */
+  ran(): Map<string, boolean> {
+    const those = this.ended.filter(({ end }) => end !== 'not run');
+    return new Map(those.map((each) => [called(each), each.end === 'failed']));
+  }
+
   /**
    * What Cucumber alone may count as a success: scenarios that were not run to their end, though nobody said that they
    * need not be.
