@@ -249,7 +249,6 @@ export class NotebookWorld extends World<Parameters> {
    */
   notClaimed(error: NotClaimed): 'skipped' {
     if (isRequired(error.claim, this.parameters)) {
-      if (this.called !== '') this.log(`${AGAIN}${this.again()}`);
       throw this.withMore(new SpecError(`${error.message}, and it is required`), undefined);
     }
     this.log(`${NOT_CLAIMED}${error.says}`);

@@ -49,6 +49,7 @@ const program = new Command('micrograd-spec')
   .option('--book <folder>', 'writes the notes as pages that show how the run went, and run themselves')
   .option('--junit <file>', 'writes a report for a CI server')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
+  .option('--write-expected <file>', 'begins a list for --expected: what has failed, and what was found to be why')
   .addHelpText(
     'after',
     `

@@ -37,6 +37,7 @@ export interface Options {
   readonly expected?: string;
   /** What `expected` was called earlier. */
   readonly skipList?: string;
+  readonly writeExpected?: string;
   readonly maxFailures?: number;
   readonly describe?: boolean;
   readonly failed?: boolean;
@@ -77,14 +78,15 @@ export async function run(named: readonly string[], options: Options): Promise<n
   const expected = options.expected ?? options.skipList;
   const skips = expected === undefined ? undefined : readExpectedList(expected);
   if (options.describe) {
-    const { html, junit, messages } = options;
-    if (html ?? junit ?? messages) throw new SpecError('--describe runs nothing, so there is nothing to report');
+    const { html, junit, messages, writeExpected } = options;
+    if (html ?? junit ?? messages ?? writeExpected)
+      throw new SpecError('--describe runs nothing, so there is nothing to report');
     const { describeEngine } = require('./describe') as typeof import('./describe');
     process.stdout.write(`${describeEngine(await sharedEngine(choice))}\n`);
     return lostOutput() === undefined ? 0 : FAILED;
   }
-  const { html, junit, messages } = options;
-  const reports = prepare({ html, junit, messages }, inputs(paths, options));
+  const { html, junit, messages, writeExpected } = options;
+  const reports = prepare({ html, junit, messages, 'write-expected': writeExpected }, inputs(paths, options));
   const book = options.book === undefined ? undefined : openBook(options.book, options);
   const opening = sharedEngine(choice);
   opening.catch(() => {}); // told below

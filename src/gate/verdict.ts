@@ -20,6 +20,17 @@ interface Scenario {
   /** How its steps ended, in the words of `TestStepResultStatus`. */
   readonly statuses: string[];
   readonly logs: string[];
+  /** What its steps said that failed. */
+  readonly messages: string[];
+}
+
+/** A scenario that has failed in a way that may be expected: a number does not hold, or the engine does not answer. */
+export interface Failure {
+  /** On the command line. */
+  readonly called: string;
+  /** In a few words. */
+  readonly why: string;
+  readonly isCrash: boolean;
 }
 
 /** A scenario that has ended. */
@@ -53,11 +64,14 @@ export class Verdict {
     if (testCaseStarted) {
       const id = testCaseStarted.testCaseId;
       const chosen = this.chosen.get(id) ?? { name: '?', names: ['?'], isEdge: false };
-      this.started.set(testCaseStarted.id, { ...chosen, id, statuses: [], logs: [] });
+      this.started.set(testCaseStarted.id, { ...chosen, id, statuses: [], logs: [], messages: [] });
     }
     if (attachment) this.log(attachment);
     if (testStepFinished) {
-      this.started.get(testStepFinished.testCaseStartedId)?.statuses.push(testStepFinished.testStepResult.status);
+      const { status, message: said } = testStepFinished.testStepResult;
+      const scenario = this.started.get(testStepFinished.testCaseStartedId);
+      scenario?.statuses.push(status);
+      if (said !== undefined) scenario?.messages.push(said);
     }
     if (testCaseFinished) {
       const scenario = this.started.get(testCaseFinished.testCaseStartedId);
@@ -103,6 +117,17 @@ export class Verdict {
   ran(): Map<string, boolean> {
     const those = this.ended.filter(({ end }) => end !== 'not run');
     return new Map(those.map((each) => [called(each), each.end === 'failed']));
+  }
+
+  /** What has failed in a way that may be expected. */
+  failures(): Failure[] {
+    return this.ended.flatMap((each) => {
+      const [crash] = logsOf(each, CRASHED);
+      // whatever else fails a scenario cannot be expected: a step that is mistyped, or something that is required
+      if (each.end !== 'failed' || (crash === undefined && logsOf(each, AGAIN).length === 0)) return [];
+      const [why = ''] = (findingsIn(each)[0] ?? each.messages[0] ?? '').split('\n');
+      return [{ called: called(each), why: why.endsWith(':') ? OF_LAW : why, isCrash: crash !== undefined }];
+    });
   }
 
   /**
@@ -280,6 +305,9 @@ function called({ names }: Scenario): string {
 
 /** Of so many scenarios in which a finding shows, it is said what they are called. */
 const FEW = 4;
+
+/** What is said in a few words of a law that does not hold: what it has found needs several lines. */
+const OF_LAW = 'wrong on a random expression';
 
 function findingsIn(scenario: Scenario): string[] {
   return logsOf(scenario, FINDING);
