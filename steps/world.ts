@@ -190,7 +190,8 @@ export class NotebookWorld extends World<Parameters> {
       for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);
       if (other !== undefined) this.log(`${OTHERWISE}${other}`);
       if (isCrash(error)) this.log(`${CRASHED}${said(error).split('\n')[0]}`);
-      if (this.called !== '') this.log(`${AGAIN}${this.againAfter(error)}`);
+      // what has made an engine be given up has happened before
+      if (this.called !== '' && !(error instanceof EngineGivenUp)) this.log(`${AGAIN}${this.againAfter(error)}`);
       throw whole;
     }
     return 'skipped';
@@ -253,7 +254,6 @@ export class NotebookWorld extends World<Parameters> {
    */
   notClaimed(error: NotClaimed): 'skipped' {
     if (isRequired(error.claim, this.parameters)) {
-      if (this.called !== '') this.log(`${AGAIN}${this.again()}`);
       throw this.withMore(new SpecError(`${error.message}, and it is required`), undefined);
     }
     this.log(`${NOT_CLAIMED}${error.says}`);

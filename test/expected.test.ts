@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { readExpectedList } from '../src/command/selection';
 import { EngineRefusal, LawBroken, Mismatch } from '../src/errors';
+import { listed } from '../src/gate/expectations';
 import { expectedOf, isOver, otherThan, readExpected } from '../src/judge/expected';
 import { command } from './run-spec';
 
@@ -72,6 +73,54 @@ describe('a wrong number that was expected', () => {
     ['a crash, where it may crash', 'crashes: no exp', refused],
     ['a number, where it may crash', 'crashes: no exp', wrong],
   ])('is %s', (_, text, error) => expect(otherThan(readExpected(text), error)).toBeUndefined());
+});
+
+describe('--write-expected', () => {
+  const WRONG = ['--engine', './test/engines/engines.cjs#subSign', '13.four-operations', '1'];
+  const file = join(folder, 'written.txt');
+
+  it('begins a list with what has failed, and with that list nothing fails', async () => {
+    await command(...WRONG, '--write-expected', file);
+    const text = readFileSync(file, 'utf8');
+    const why = 'sub: the gradient of its second operand is wrong';
+    expect(text.split('\n').slice(2)).toEqual([
+      `13.two-local-derivatives/2 # ${why}`,
+      `1.slope-by-the-engine # ${why}`,
+      `1.engine-beside-a-nudge # ${why}`,
+      '# 3 entries',
+      '',
+    ]);
+    const { code, output } = await command(...WRONG, '--expected', file);
+    expect(output).toMatch(/ 0 failed, .*, 5 known to fail\n$/);
+    expect(code).toBe(0);
+  }, 30_000);
+
+  it('says of a crash that it is one', async () => {
+    const args = ['--engine', './test/engines/faults.cjs#leftMulThrows', '13.number-beside-a-node'];
+    await command(...args, '--write-expected', file);
+    expect(readFileSync(file, 'utf8')).toContain('\n13.number-beside-a-node/5 # crashes: mul: the engine does not');
+    expect((await command(...args, '--expected', file)).code).toBe(0);
+  }, 30_000);
+
+  it('takes the place of no file that somebody has changed, nor of one that the run reads', async () => {
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(1).join('\n'));
+    const { code, output } = await command('2', '--write-expected', file);
+    expect(output).toContain('this file is there, and is no report of this kind');
+    expect(code).toBe(2);
+    const read = await command('2', '--write-expected', file, '--expected', file);
+    expect(read.code).toBe(2);
+  });
+
+  it('writes an outline once, if all of its rows have failed in one way', () => {
+    const failed = (called: string, why = 'wrong') => ({ called, why, isCrash: false });
+    const ran = new Map(['5.a/1', '5.a/2', '5.b/1', '5.b/2', '5.c/1', '5.c/2', '5.d'].map((called) => [called, true]));
+    const rows = [failed('5.a/1'), failed('5.a/2'), failed('5.b/1'), failed('5.c/1'), failed('5.c/2', 'other')];
+    expect(
+      listed([...rows, failed('5.d')], ran)
+        .split('\n')
+        .slice(2, -2),
+    ).toEqual([...['5.a # wrong', '5.b/1 # wrong', '5.c/1 # wrong', '5.c/2 # other', '5.d # wrong']]);
+  });
 });
 
 describe('a list of expected failures', () => {

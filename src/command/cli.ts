@@ -35,6 +35,7 @@ const program = new Command('micrograd-spec')
   .option('--tags <expression>', 'only scenarios with these tags: "@tanh and not @network"')
   .option('--expected <file>', 'what is known to fail, one a line: 7.both-sides-of-one-sum # reason')
   .addOption(new Option('--skip-list <file>', 'an earlier name of --expected').hideHelp())
+  .option('--failed', 'what has failed when it was last run, with this engine and from this folder')
   .option('--seed <n>', 'seeds the random expressions', whole)
   .option('--runs <n>', 'how many random expressions each law tries', whole)
   .option('--path <path>', 'replays the failure of a law, together with --seed and the one law', place)
@@ -52,6 +53,7 @@ const program = new Command('micrograd-spec')
   .option('--json <file>', 'writes the results, for programs: docs/results.md')
   .option('--markdown <file>', 'writes a summary, for a pull request')
   .option('--messages <file>', 'writes the messages of the run, to be merged')
+  .option('--write-expected <file>', 'begins a list for --expected: what has failed, and what was found to be why')
   .addHelpText(
     'after',
     `
@@ -61,9 +63,11 @@ Examples:
   micrograd-spec 4 5                                          two chapters, on the project's own engine
   micrograd-spec --engine ./my-engine.mjs#Value               all that gates, on a class of nodes
   micrograd-spec check --engine-command "python3 adapter.py"  is the adapter right?
+  micrograd-spec 5.the-curve --engine ./my-engine.mjs         one scenario; micrograd-spec list tells which there are
   micrograd-spec 13 --engine-command ./adapter --timeout 60   one chapter, on a slow engine
 
 It exits with 0 if nothing has failed, with ${FAILED} if something has, and with ${UNUSABLE} if there is no verdict.
+What has failed is kept in node_modules/.cache/micrograd-spec, or in the folder that MICROGRAD_SPEC_CACHE names.
 How an engine in any language is connected: docs/engine-protocol.md`,
   )
   .configureOutput({ outputError: (text, write) => write(text) })
@@ -133,6 +137,21 @@ program
     carryOut(command, async () => {
       const { badge } = require('./badge') as typeof import('./badge');
       return say(resultsIn([file]).map(badge).join(''));
+    }),
+  );
+
+program
+  .command('list')
+  .description('Says what there is: rules and scenarios, their ids, where they stand, and their tags.')
+  .argument('[what...]', 'chapters, ids or feature files, as for a run; all chapters if none is given')
+  .option('--json', 'the same for machines')
+  .action((what: string[], { json }: { json?: boolean }, command: Command) =>
+    carryOut(command, async () => {
+      checkArguments(what);
+      const { asJson, asText, entriesNamed } = require('./listing') as typeof import('./listing');
+      const entries = entriesNamed(what, (line) => process.stderr.write(`${line}\n`));
+      process.stdout.write(`${json ? asJson(entries) : asText(entries)}\n`);
+      return lostOutput() === undefined ? 0 : FAILED;
     }),
   );
 

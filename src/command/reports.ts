@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SpecError } from '../errors';
+import { IS_SOURCE, ROOT } from '../node/place';
 
 /*
  * The files that reports are written to. A report must not cost anybody a file that is not one, nor another report; and
@@ -38,6 +39,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   markdown: { begins: /^<!-- micrograd-spec: summary -->\n/, ends: /\n$/ },
   json: { begins: /^\{\s*"schema": \d+,\s*"edition": /, ends: /"time": \{[^{}]*\}\s*\}\n$/ },
   messages: { format: 'message', begins: /^\{"meta":\{/, ends: /\{"testRunFinished":.*\}\n$/ },
+  // no report for anybody to read, but written in the same way, and with the same care
+  'write-expected': {
+    format: join(ROOT, IS_SOURCE ? 'steps/expectations.cjs' : 'dist/src/gate/expectations.js'),
+    begins: /^# Written by micrograd-spec --write-expected/,
+    ends: /\n# \d+ entr(?:y|ies)\n$/,
+  },
 };
 
 /** How much of a file is looked at, at its beginning and at its end, in bytes. */

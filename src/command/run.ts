@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { SpecError } from '../errors';
 import { placeOf } from '../gate/entries';
+import { failedFile } from '../gate/failed';
 import type { GateOptions } from '../gate/gate';
 import { lostOutput } from '../gate/output';
 import { faultsOfReplay, isLaw } from '../gate/told';
@@ -15,7 +16,7 @@ import { describeRun, type EngineChoice, isRequired, type Parameters, RUNS, SEED
 import { checkArguments } from './options';
 import { checkReadable } from './readable';
 import { faultsOfReports, prepare, type Report } from './reports';
-import { checkExpected, checkTags, featurePath, readExpectedList } from './selection';
+import { checkExpected, checkTags, failedBefore, featurePath, readExpectedList } from './selection';
 
 /** What the command was told. */
 export interface Options {
@@ -39,8 +40,10 @@ export interface Options {
   readonly expected?: string;
   /** What `expected` was called earlier. */
   readonly skipList?: string;
+  readonly writeExpected?: string;
   readonly maxFailures?: number;
   readonly describe?: boolean;
+  readonly failed?: boolean;
 }
 
 /** What whoever has installed the package has most likely not meant. */
@@ -55,17 +58,24 @@ export const UNUSABLE = 2;
 /**
  * Runs the spec.
  *
- * @param features - chapters, or feature files; all chapters if there are none
+ * @param named - chapters, ids, or feature files; all chapters if there are none
  * @param options - what the command was told
  * @returns what to exit with, as far as is known before the gate has looked
  * @throws SpecError if something cannot be used
  */
-export async function run(features: readonly string[], options: Options): Promise<number> {
+export async function run(named: readonly string[], options: Options): Promise<number> {
   if (options.engine !== undefined && options.engineCommand !== undefined) {
     throw new SpecError('expected one engine, and got both --engine and --engine-command');
   }
-  checkArguments(features);
+  checkArguments(named);
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  const choice = {
+    engine: options.engine,
+    engineCommand: options.engineCommand,
+    timeout: options.timeout,
+    folder: process.cwd(),
+  };
+  const features = options.failed ? failedBefore(named, failedFile(choice)) : named;
   const paths = features.length === 0 ? ['features/*.feature'] : features.map((what) => featurePath(what, tell));
   if (features.length > 0) checkReadable(paths);
   if (options.tags !== undefined) checkTags(options.tags, features.length === 0 ? [] : paths);
@@ -74,14 +84,8 @@ export async function run(features: readonly string[], options: Options): Promis
   }
   const expected = options.expected ?? options.skipList;
   const skips = expected === undefined ? undefined : readExpectedList(expected);
-  const choice = {
-    engine: options.engine,
-    engineCommand: options.engineCommand,
-    timeout: options.timeout,
-    folder: process.cwd(),
-  };
-  const { html, junit, json, markdown, messages } = options;
-  const wanted = { html, junit, json, markdown, messages };
+  const { html, junit, json, markdown, messages, writeExpected } = options;
+  const wanted = { html, junit, json, markdown, messages, 'write-expected': writeExpected };
   if (options.describe) {
     if (Object.values(wanted).some((file) => file !== undefined))
       throw new SpecError('--describe runs nothing, so there is nothing to report');
@@ -112,7 +116,7 @@ export async function run(features: readonly string[], options: Options): Promis
     path: options.path,
     edges: options.edges,
     maxFailures: options.maxFailures,
-    chosen: chosen(features, options),
+    chosen: chosen(options.failed ? ['--failed'] : features, options),
     pictures: book === undefined ? undefined : 'data',
   };
   const what = describeRun(description, parameters, VERSIONS);
@@ -135,6 +139,7 @@ export async function run(features: readonly string[], options: Options): Promis
     isOnGitHub: isOnGitHub() && options.shard === undefined,
     engineFile: isOnGitHub() ? await ownFile(choice) : undefined,
     reports: reports.filter(({ format }) => format === undefined),
+    failed: options.shard === undefined ? failedFile(choice) : undefined,
     seal: written === undefined ? undefined : await sealed(engine, written.file, part, what, parameters),
   };
   const { loadConfiguration, loadSources, runCucumber } = await loading;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import parseTags from '@cucumber/tag-expressions';
 import { list, SpecError } from '../errors';
 import { namesInChapters } from '../gate/entries';
+import { readFailed } from '../gate/failed';
 import { faultsOfTags } from '../gate/tags';
 import { UNKNOWN } from '../gate/told';
 import { readExpected } from '../judge/expected';
@@ -45,6 +46,27 @@ function chapterPath(given: string): string {
   const found = chapters.find((name) => Number.parseInt(name, 10) === Number.parseInt(given, 10));
   if (found === undefined) throw new SpecError(`there is no chapter ${given}; there are 1 to ${chapters.length}`);
   return `features/${found}`;
+}
+
+/**
+ * What has failed when it was last run.
+ *
+ * @param named - what was named besides
+ * @param file - where it is kept
+ * @throws SpecError if something was named, or nothing is kept that is still there
+ */
+export function failedBefore(named: readonly string[], file: string): string[] {
+  if (named.length > 0)
+    throw new SpecError(`--failed runs what has failed: expected nothing besides, and got ${list(named)}`);
+  const kept = readFailed(file).filter((what) => {
+    try {
+      return featurePath(what) !== '';
+    } catch {
+      return false; // it went with another version, or with its file
+    }
+  });
+  if (kept.length > 0) return kept;
+  throw new SpecError('--failed: nothing is kept that has failed with this engine, run from this folder');
 }
 
 /**

@@ -36,16 +36,20 @@ export function faultsIn({ scenarios }: Gathered): Fault[] {
       code: lines.filter((line) => line.startsWith(CODE)).map((line) => line.slice(CODE.length)),
       cause: lines.find((line) => line.startsWith(CAUSE))?.slice(CAUSE.length),
       scenarios: shown,
-      again: againOf(shown, /chapter (\d+)/.exec(text)?.[1]),
+      again: againOf(shown, /chapter (\d+)/.exec(text)?.[1], scenarios),
     };
   });
 }
 
-/** The command that shows a fault: by a scenario that shows nothing else, and best by one of the chapter that explains it. */
-function againOf(shown: readonly Scenario[], chapter: string | undefined): string {
+/**
+ * The command that shows a fault: by a scenario that shows nothing else, and best by one of the chapter that explains it. That
+ * an engine was given up, no scenario shows alone: then it is the first in which it has crashed.
+ */
+function againOf(shown: readonly Scenario[], chapter: string | undefined, all: readonly Scenario[]): string {
   const isElsewhere = ({ names }: Scenario) => Number(!names[0]?.startsWith(`${chapter}.`));
-  const [best] = [...shown].sort(
+  const best = [...shown].sort(
     (one, other) => one.findings.length - other.findings.length || isElsewhere(one) - isElsewhere(other),
   );
-  return best?.again[0] ?? '';
+  const crashed = all.filter(({ crash }) => crash !== undefined);
+  return [...best, ...crashed].flatMap(({ again }) => again)[0] ?? '';
 }

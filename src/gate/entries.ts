@@ -16,6 +16,8 @@ export interface Row {
   /** Where it stands, as the command takes it: `5:31`. */
   readonly place: string;
   readonly line: number;
+  /** Its own tags, and those of what it stands below. */
+  readonly tags: readonly string[];
 }
 
 /** A rule or a scenario. */
@@ -23,8 +25,6 @@ export interface Entry extends Row {
   readonly kind: 'rule' | 'scenario';
   /** The id of the rule that it stands below, if there is one. */
   readonly rule?: string;
-  /** Its own tags, and those of what it stands below. */
-  readonly tags: readonly string[];
   /** Of an outline. */
   readonly rows: readonly Row[];
 }
@@ -55,40 +55,44 @@ export function entriesOf({ uri = '?', feature }: GherkinDocument, written: Ids 
   if (feature === undefined) return [];
   const file = fileOf(uri);
   const ids = chapterOf(uri) === undefined ? undefined : idsOf(chapterOfFile(uri), titlesOf(feature), written);
-  const called = ({ name, location: { line } }: Rule | Scenario): Row => {
-    const place = `${file}:${line}`;
+  const called = (part: Rule | Scenario, above: readonly string[]): Row => {
+    const { name, location } = part;
+    const place = `${file}:${location.line}`;
     const id = ids?.get(name);
-    return { id: id === undefined ? place : `${file}.${id}`, title: name, place, line };
+    const tags = tagsOf(part, above);
+    return { id: id === undefined ? place : `${file}.${id}`, title: name, place, line: location.line, tags };
   };
   const ofScenario = (scenario: Scenario, above: readonly string[], rule?: string): Entry => {
-    const one = called(scenario);
-    const rows = rowsOf(scenario, file, ids === undefined ? undefined : one.id);
-    return { kind: 'scenario', ...one, ...(rule === undefined ? {} : { rule }), tags: tagsOf(scenario, above), rows };
+    const one = called(scenario, above);
+    const rows = rowsOf(scenario, one, file);
+    return { kind: 'scenario', ...one, ...(rule === undefined ? {} : { rule }), rows };
   };
   const top = tagsOf(feature);
   return feature.children.flatMap(({ rule, scenario }): Entry[] => {
     if (scenario) return [ofScenario(scenario, top)];
     if (rule === undefined) return [];
-    const one: Entry = { kind: 'rule', ...called(rule), tags: tagsOf(rule, top), rows: [] };
+    const one: Entry = { kind: 'rule', ...called(rule, top), rows: [] };
     const below = rule.children.flatMap((child) => child.scenario ?? []);
     return [one, ...below.map((each) => ofScenario(each, one.tags, one.id))];
   });
 }
 
-function tagsOf({ tags }: Feature | Rule | Scenario, above: readonly string[] = []): string[] {
+function tagsOf({ tags }: Pick<Feature, 'tags'>, above: readonly string[] = []): string[] {
   return [...new Set([...above, ...tags.map(({ name }) => name)])];
 }
 
 /** The rows of an outline, through all of its Examples. */
-function rowsOf({ name, examples }: Scenario, file: string, id: string | undefined): Row[] {
-  const rows = examples.flatMap(({ tableHeader, tableBody }) =>
-    tableBody.map(({ cells, location: { line } }) => {
-      const columns = tableHeader?.cells.map(({ value }) => value) ?? [];
+function rowsOf({ name, examples }: Scenario, outline: Row, file: string): Row[] {
+  const rows = examples.flatMap((table) =>
+    table.tableBody.map(({ cells, location: { line } }) => {
+      const columns = table.tableHeader?.cells.map(({ value }) => value) ?? [];
       const title = columns.reduce((text, column, i) => text.replaceAll(`<${column}>`, cells[i]?.value ?? ''), name);
-      return { title, line, place: `${file}:${line}` };
+      return { title, line, place: `${file}:${line}`, tags: tagsOf(table, outline.tags) };
     }),
   );
-  return rows.map((row, i) => ({ id: id === undefined ? row.place : `${id}/${i + 1}`, ...row }));
+  // what has no id is called by its place, and so are its rows
+  const isCalled = outline.id !== outline.place;
+  return rows.map((row, i) => ({ id: isCalled ? `${outline.id}/${i + 1}` : row.place, ...row }));
 }
 
 /**

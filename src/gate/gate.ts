@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
 import { list } from '../errors';
 import { TOLD } from '../settings';
+import { keepFailed } from './failed';
 import { faultsOfFeatures, faultsOfPickles } from './features';
 import { Gathering } from './gather';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
@@ -10,7 +11,7 @@ import { type Seal, writeSeal } from './seal';
 import { Sentences } from './sentences';
 import { faultsOfTags } from './tags';
 import { faultsOfTold, type Told } from './told';
-import { arePassed, count, problemsOf, verdictText } from './verdict';
+import { arePassed, count, problemsOf, ran, verdictText } from './verdict';
 import type { Wanted } from './written';
 
 /** What the gate is told from outside. */
@@ -25,6 +26,8 @@ export interface GateOptions {
   readonly isSoon?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
+  /** The file in which is kept what has failed. */
+  readonly failed?: string;
   /** The file that the messages of the run are written to, and what its seal is to say of the part. */
   readonly seal?: { readonly file: string } & Pick<Seal, 'part' | 'run' | 'origin'>;
   /** What the run was, for reports that are made from its results. */
@@ -133,6 +136,12 @@ export class Gate {
    */
   late(code: number): string[] {
     return this.isPassed && code !== 0 ? [`After the last step, the process failed with exit code ${code}.`] : [];
+  }
+
+  /** Keeps what has failed, for the next run. */
+  keep(): void {
+    const { failed } = this.options;
+    if (failed !== undefined) keepFailed(failed, ran(this.gathering.gathered));
   }
 
   /** What was not checked, and what stands in the way of trusting the rest: a sentence each, in one order. */

@@ -1,5 +1,5 @@
 import type { Attachment, Envelope, GherkinDocument, Pickle, TestStepFinished } from '@cucumber/messages';
-import { AGAIN, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
+import { AGAIN, CRASHED, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
 import { namesOf, placeOf } from './entries';
 
 /*
@@ -38,6 +38,8 @@ export interface Scenario extends Chosen {
   readonly otherwise: readonly string[];
   /** The commands that run it again, alone, if it failed. */
   readonly again: readonly string[];
+  /** Why the engine did not answer, if that is how it failed. */
+  readonly crash: string | undefined;
   /** How many random expressions were tried, where it is about a law that holds. */
   readonly tried: number | undefined;
   /** How its steps ended, in the words of `TestStepResultStatus`. */
@@ -152,6 +154,7 @@ function ended({ chosen, statuses, messages, logs }: Started): Scenario {
     findings: end === 'failed' ? logged(logs, FINDING) : [],
     otherwise: end === 'failed' ? logged(logs, OTHERWISE) : [],
     again: end === 'failed' ? logged(logs, AGAIN) : [],
+    crash: end === 'failed' ? logged(logs, CRASHED)[0] : undefined,
     tried: tried.length === 0 ? undefined : tried.reduce((sum, count) => sum + Number(count), 0),
     statuses,
   };

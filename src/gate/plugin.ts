@@ -55,6 +55,7 @@ const plugin = {
           tellGitHub(gate.results(isForced ? [FORCED] : gate.late(code)), options.engineFile);
         }
         process.stdout.write(`\n${forced}${gate.text()}\n`);
+        gate.keep();
         if (!isForced) gate.seal(code);
         const isRight = !isForced && gate.isPassed && lostOutput() === undefined;
         if (areReported(gate, options?.reports, isForced, code) && isRight) process.exitCode = code;

@@ -181,6 +181,7 @@ function neverEnded(chosen: Chosen): Scenario {
     findings: [],
     otherwise: [],
     again: [],
+    crash: undefined,
     tried: undefined,
     statuses: [],
   };

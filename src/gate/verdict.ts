@@ -29,6 +29,43 @@ export function arePassed({ scenarios }: Gathered, name: string): boolean {
 }
 
 /**
+ * The scenarios that were run, by what they are called, and whether they have failed.
+ *
+ * @param gathered - what the run said
+ */
+export function ran({ scenarios }: Gathered): Map<string, boolean> {
+  const those = scenarios.filter(({ end }) => end !== 'not run');
+  return new Map(those.map((each) => [called(each), each.end === 'failed']));
+}
+
+/** A scenario that has failed in a way that may be expected: a number does not hold, or the engine does not answer. */
+export interface Failure {
+  /** On the command line. */
+  readonly called: string;
+  /** In a few words. */
+  readonly why: string;
+  readonly isCrash: boolean;
+}
+
+/** What is said in a few words of a law that does not hold: what it has found needs several lines. */
+const OF_LAW = 'wrong on a random expression';
+
+/**
+ * What has failed in a way that may be expected.
+ *
+ * @param gathered - what the run said
+ */
+export function failuresIn({ scenarios }: Gathered): Failure[] {
+  return scenarios.flatMap((each) => {
+    const { end, crash, again, findings, message } = each;
+    // whatever else fails a scenario cannot be expected: a step that is mistyped, or something that is required
+    if (end !== 'failed' || (crash === undefined && again.length === 0)) return [];
+    const [why = ''] = (findings[0] ?? message).split('\n');
+    return [{ called: called(each), why: why.endsWith(':') ? OF_LAW : why, isCrash: crash !== undefined }];
+  });
+}
+
+/**
  * What Cucumber alone may count as a success: scenarios that were not run to their end, though nobody said that they
  * need not be.
  *

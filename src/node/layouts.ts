@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { cache, packages } from './place';
 
 // Laying graphs out takes a sixth of the whole run, and from run to run they are the same graphs. So layouts are kept
 // between runs, where tools keep such things: in node_modules/.cache, unless MICROGRAD_SPEC_CACHE names another folder. A
 // layout depends on nothing but its source, this file and the version of Graphviz, and all three are part of what it is
 // found by. It is kept behind a digest, and laid out again if it is not what was kept: it goes into reports as it is.
 
-const viz = require.resolve('@viz-js/viz');
-const modules = viz.slice(0, viz.lastIndexOf('node_modules') + 'node_modules'.length);
-const folder = process.env.MICROGRAD_SPEC_CACHE ?? join(modules, '.cache', 'micrograd-spec');
-const made = createHash('sha256').update(readFileSync(join(modules, '@viz-js/viz/package.json')));
+const folder = cache();
+const made = createHash('sha256').update(readFileSync(join(packages(), '@viz-js/viz/package.json')));
 const file = join(folder, `layouts-${made.update(readFileSync(__filename)).digest('hex').slice(0, 16)}.json`);
 
 /** More characters than this are not kept. */
