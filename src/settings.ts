@@ -43,6 +43,10 @@ export interface Parameters extends EngineChoice {
   readonly runs?: number;
   /** Where in the random expressions to begin: replays a failure. */
   readonly path?: string;
+  /** Ids of scenarios that are announced for the next edition: what fails in them is told, and does not count. */
+  readonly announced?: readonly string[];
+  /** Which edition was asked for: it is named where a scenario is to be run again. */
+  readonly edition?: string;
   /** Whether edges count: without this, one that differs is told, and is no failure. */
   readonly edges?: boolean;
   /** After so many scenarios that have failed, no other is run. */
@@ -88,6 +92,8 @@ const FORMS: Readonly<Record<keyof Parameters, Form>> = {
     form: 'a path as a failure prints it, such as "17:0:3"',
     fits: (x) => typeof x === 'string' && /^\d+(:\d+)*$/.test(x),
   },
+  announced: { form: 'a list of ids', fits: (x) => Array.isArray(x) && x.every(isText) },
+  edition: TEXT,
   edges: { form: 'true or false', fits: (x) => typeof x === 'boolean' },
   maxFailures: WHOLE,
   chosen: TEXT,
@@ -159,6 +165,8 @@ export const NOT_CLAIMED = 'not claimed: ';
 export const FINDING = 'finding: ';
 /** What the log of an edge begins with where the engine differs. */
 export const DIFFERS = 'differs: ';
+/** What the log begins with of a scenario that fails, and is only announced yet. */
+export const ANNOUNCED = 'announced: ';
 /** What a scenario's log begins with where it fails as was expected. */
 export const KNOWN_FAILURE = 'known failure: ';
 /** What the log of a failed scenario begins with that was expected to fail, but not so, or no longer. */
@@ -183,9 +191,19 @@ export const TOLD = 'told: ';
  * @param parameters - what the run is told from outside
  * @returns the options, each with a space before it
  */
-export function typed({ engine, engineCommand, timeout, require, edges, seed, runs, path }: Parameters): string {
+export function typed({
+  engine,
+  engineCommand,
+  timeout,
+  require,
+  edition,
+  edges,
+  seed,
+  runs,
+  path,
+}: Parameters): string {
   const given = Object.entries({
-    ...{ engine, 'engine-command': engineCommand, require: require?.join(), seed, runs, path },
+    ...{ engine, 'engine-command': engineCommand, require: require?.join(), edition, seed, runs, path },
     timeout: timeout === TIMEOUT ? undefined : timeout,
   });
   const words = given.map(([name, value]) => (value === undefined ? '' : ` --${name} ${quoted(String(value))}`));

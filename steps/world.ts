@@ -9,6 +9,7 @@ import { type GraphPicture, graphPicture, MOST, PICTURE, type Picture } from '..
 import type { Asked, Engine } from '../src/protocol/program';
 import {
   AGAIN,
+  ANNOUNCED,
   CRASHED,
   checkParameters,
   DIFFERS,
@@ -63,6 +64,8 @@ let isIntroduced = false;
 /** What a scenario has: a notebook, on the engine under test. */
 export class NotebookWorld extends World<Parameters> {
   private expected?: Expected;
+  /** Whether this scenario does not count yet. */
+  private isAnnounced = false;
   private before = 0;
   private step = 0;
   private hasCompared = false;
@@ -91,7 +94,9 @@ export class NotebookWorld extends World<Parameters> {
     checkParameters(this.parameters);
     this.before = before;
     this.tags = tags;
-    this.expected = expectedOf(this.parameters.skips ?? {}, names);
+    const { skips = {}, announced = [] } = this.parameters;
+    this.expected = expectedOf(skips, names);
+    this.isAnnounced = names.some((name) => announced.includes(name));
     const { engine: name, engineCommand, timeout, folder } = this.parameters;
     const engine = await this.host.openEngine({ engine: name, engineCommand, timeout, folder });
     this.opened = { engine, notebook: new Notebook(engine, tags.includes('@numbers')) };
@@ -185,6 +190,7 @@ export class NotebookWorld extends World<Parameters> {
     const other = this.expected && otherThan(this.expected, error);
     if (this.expected && other === undefined) this.log(`${KNOWN_FAILURE}${this.expected.reason}`);
     else if (isTold(this.tags, this.engine.description.depth, this.parameters)) this.log(`${DIFFERS}${said(error)}`);
+    else if (this.isAnnounced) this.log(`${ANNOUNCED}${said(error)}`);
     else {
       const whole = this.withMore(error, other); // before the engine is asked anything more
       for (const text of await this.findings(error)) this.log(`${FINDING}${text}`);

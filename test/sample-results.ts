@@ -32,6 +32,7 @@ export function results(scenarios: readonly ScenarioResult[], given: Partial<Res
       expectedFailures: count('expected failure'),
       edges,
       edgesDiffer: count('edge differs'),
+      announced: count('announced'),
       notRun: count('not run'),
     };
   };
@@ -39,7 +40,7 @@ export function results(scenarios: readonly ScenarioResult[], given: Partial<Res
   return {
     ...{ schema: 1, edition: 1 },
     run: {
-      ...{ spec: '0.1.0', node: '24.0.0', seed: 1, runs: 300 },
+      ...{ spec: '0.1.0', edition: 1, node: '24.0.0', seed: 1, runs: 300 },
       engine: { engine: 'Sample', precision: 'double', operations: ['add'], depth: 0 } as never,
     },
     verdict: { passed: counts.failed === 0, line: `${counts.passed} passed, …`, problems: [], counts },

@@ -41,6 +41,7 @@ const program = new Command('micrograd-spec')
   .option('--path <path>', 'replays the failure of a law, together with --seed and the one law', place)
   .option('--shard <i/n>', 'runs one of n parts', shard)
   .option('--max-failures <n>', 'runs no further scenario after so many failures', whole)
+  .option('--edition <which>', 'which scenarios count: those of an edition, or "next", with what is announced for it')
   .option('--edges', 'an edge at which the engine differs is a failure')
   .option(
     '--demonstration',

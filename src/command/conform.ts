@@ -23,6 +23,8 @@ export interface ConformOptions {
   readonly seed?: number;
   /** How many random expressions each law tries. */
   readonly runs?: number;
+  /** Which scenarios count: those of an edition, or "next". */
+  readonly edition?: number | 'next';
   /** Whether an edge at which the engine differs is a failure. */
   readonly edges?: boolean;
   /** What the engine must offer. */
@@ -103,9 +105,18 @@ async function runCommand(module: string | undefined, options: ConformOptions): 
 
 function argumentsOf(
   module: string | undefined,
-  { command, only = [], tags, seed, runs, edges, require, timeout }: ConformOptions,
+  { command, only = [], tags, seed, runs, edition, edges, require, timeout }: ConformOptions,
 ): string[] {
-  const given = { engine: module, 'engine-command': command, tags, seed, runs, timeout, require: require?.join() };
+  const given = {
+    engine: module,
+    'engine-command': command,
+    tags,
+    seed,
+    runs,
+    edition,
+    timeout,
+    require: require?.join(),
+  };
   return [
     ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
     ...(edges ? ['--edges'] : []),

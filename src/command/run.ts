@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { SpecError } from '../errors';
+import { counting } from '../gate/editions';
 import { placeOf } from '../gate/entries';
 import { failedFile } from '../gate/failed';
 import type { GateOptions } from '../gate/gate';
@@ -27,6 +28,7 @@ export interface Options {
   readonly runs?: number;
   readonly path?: string;
   readonly edges?: boolean;
+  readonly edition?: string;
   readonly demonstration?: boolean;
   readonly shard?: string;
   readonly html?: string;
@@ -83,6 +85,7 @@ export async function run(named: readonly string[], options: Options): Promise<n
     throw new SpecError('--skip-list is an earlier name of --expected: expected one of them, and got both');
   }
   const expected = options.expected ?? options.skipList;
+  const { edition, announced } = counting(options.edition);
   const skips = expected === undefined ? undefined : readExpectedList(expected);
   const { html, junit, json, markdown, messages, writeExpected } = options;
   const wanted = { html, junit, json, markdown, messages, 'write-expected': writeExpected };
@@ -115,6 +118,8 @@ export async function run(named: readonly string[], options: Options): Promise<n
     runs: options.runs,
     path: options.path,
     edges: options.edges,
+    announced: isGuest || options.edition !== undefined ? announced : undefined,
+    edition: options.edition,
     maxFailures: options.maxFailures,
     chosen: chosen(options.failed ? ['--failed'] : features, options),
     pictures: book === undefined ? undefined : 'data',
@@ -134,7 +139,7 @@ export async function run(named: readonly string[], options: Options): Promise<n
     isLeftOut,
     isPart: options.shard !== undefined,
     isSoon: isGuest && features.length === 0,
-    about: reports.length === 0 && !isOnGitHub() ? undefined : about(description, parameters),
+    about: reports.length === 0 && !isOnGitHub() ? undefined : about(description, parameters, edition),
     // of a part, those are told who merge it
     isOnGitHub: isOnGitHub() && options.shard === undefined,
     engineFile: isOnGitHub() ? await ownFile(choice) : undefined,
@@ -219,11 +224,11 @@ function ownFile(choice: EngineChoice): Promise<string | undefined> {
 }
 
 /** What the run is, for its results. */
-function about(description: Engine['description'], parameters: Parameters): GateOptions['about'] {
+function about(description: Engine['description'], parameters: Parameters, edition: number): GateOptions['about'] {
   const { plainDescription } = require('../gate/results') as typeof import('../gate/results');
   const { seed = SEED, runs = RUNS, path, chosen } = parameters;
   const engine = plainDescription(description);
-  return { spec: VERSION, node: process.versions.node, seed, runs, path, chosen, engine };
+  return { spec: VERSION, edition, node: process.versions.node, seed, runs, path, chosen, engine };
 }
 
 /** The files that a run reads. */
@@ -249,10 +254,10 @@ function without(tag: string, tags = ''): string {
 /** What was chosen of the whole, and what was asked of the engine; undefined if it is everything, and nothing. */
 function chosen(
   features: readonly string[],
-  { tags, require, expected, skipList, path, maxFailures, edges, demonstration }: Options,
+  { tags, require, expected, skipList, path, maxFailures, edition, edges, demonstration }: Options,
 ): string | undefined {
   const options = Object.entries({
-    ...{ tags, require: require?.join(), expected: expected ?? skipList, path },
+    ...{ tags, require: require?.join(), expected: expected ?? skipList, path, edition },
     'max-failures': maxFailures?.toString(),
   });
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${JSON.stringify(value)}`]));

@@ -40,12 +40,13 @@ function namesOf(all: readonly { readonly file: string; readonly results: Result
 
 function cell(counts: Counts | undefined): string {
   if (counts === undefined) return '';
-  const { passed, failed, notClaimed, expectedFailures, edges, edgesDiffer, notRun } = counts;
+  const { passed, failed, notClaimed, expectedFailures, edges, edgesDiffer, announced, notRun } = counts;
   const asked = passed + failed + expectedFailures;
   const parts = [
     ...(failed > 0 ? [`FAIL ${failed} of ${asked}`] : passed > 0 ? [`ok ${passed}`] : []),
     ...(expectedFailures > 0 ? [`${expectedFailures} expected`] : []),
     ...(edges > 0 ? [`${edgesDiffer} of ${edges} edges`] : []),
+    ...(announced > 0 ? [`${announced} announced`] : []),
     ...(notClaimed > 0 ? [`– ${notClaimed}`] : []),
     ...(notRun > 0 ? [`${notRun} not run`] : []),
   ];

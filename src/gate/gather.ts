@@ -1,5 +1,16 @@
 import type { Attachment, Envelope, GherkinDocument, Pickle, TestStepFinished } from '@cucumber/messages';
-import { AGAIN, CRASHED, DIFFERS, FINDING, KNOWN_FAILURE, NOT_CLAIMED, NOT_RUN, OTHERWISE, RUN } from '../settings';
+import {
+  AGAIN,
+  ANNOUNCED,
+  CRASHED,
+  DIFFERS,
+  FINDING,
+  KNOWN_FAILURE,
+  NOT_CLAIMED,
+  NOT_RUN,
+  OTHERWISE,
+  RUN,
+} from '../settings';
 import { namesOf, placeOf } from './entries';
 
 /*
@@ -8,7 +19,7 @@ import { namesOf, placeOf } from './entries';
  */
 
 /** How a scenario ended. */
-export type End = 'passed' | 'failed' | 'not claimed' | 'expected failure' | 'edge differs' | 'not run';
+export type End = 'passed' | 'failed' | 'not claimed' | 'expected failure' | 'edge differs' | 'announced' | 'not run';
 
 /** A scenario that was chosen. */
 export interface Chosen {
@@ -170,6 +181,7 @@ const SIGNS: readonly (readonly [End, string])[] = [
   ['not claimed', NOT_CLAIMED],
   ['expected failure', KNOWN_FAILURE],
   ['edge differs', DIFFERS],
+  ['announced', ANNOUNCED],
   ['not run', NOT_RUN],
 ];
 

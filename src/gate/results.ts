@@ -1,6 +1,7 @@
 import type { GherkinDocument } from '@cucumber/messages';
 import type { Description } from '../protocol/program';
 import { encode } from '../protocol/readings';
+import { counting } from './editions';
 import { faultsIn } from './engine-faults';
 import type { Chosen, End, Gathered, Scenario } from './gather';
 import { chapterOfFile } from './ids';
@@ -13,13 +14,13 @@ import { type Counts, countsOf, lastLine } from './verdict';
 
 /** The version of the form of the results. A field that goes, or means something else, makes a new one. */
 export const SCHEMA = 1;
-/** The edition of the spec: which scenarios there are, and what they ask. */
-export const EDITION = 1;
 
 /** What a run was: with the same, it can be repeated. */
 export interface About {
   /** The version of micrograd-spec. */
   readonly spec: string;
+  /** The edition of the spec: which scenarios count. */
+  readonly edition: number;
   /** The version of Node.js. */
   readonly node: string;
   readonly seed: number;
@@ -122,7 +123,7 @@ export function resultsOf({ gathered, documents, about, problems, isLeftOut, beg
   const counts = countsOf(results.map(({ scenario }) => scenario));
   return {
     schema: SCHEMA,
-    edition: EDITION,
+    edition: about?.edition ?? counting().edition,
     run: about ?? null,
     verdict: {
       passed: problems.length === 0 && counts.failed === 0,

@@ -35,6 +35,7 @@ export function summaryOf(results: Results): string {
     folded('failed', of('failed'), ({ message }) => message),
     folded('expected to fail', of('expected failure'), ({ reason }) => reason),
     folded('of the edges differ, which is no fault', of('edge differs'), ({ reason }) => reason),
+    folded('announced for the next edition, where nothing counts yet', of('announced'), ({ reason }) => reason),
     notClaimed(of('not claimed')),
     folded('not run', of('not run'), ({ reason }) => reason),
     run === null
