@@ -72,6 +72,15 @@ std::string number(double x) {
   return text;
 }
 
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
 // A name, and the place of its node: below 0 while there is none.
 using Name = std::pair<const std::string, long>;
 
@@ -177,7 +186,7 @@ int main() {
       for (; at < steps.size(); at++) readings += adapter.carryOut(steps[at]);
       std::cout << "{\"id\":" << id << ",\"readings\":[" << (readings.empty() ? "" : readings.substr(1)) << "]}" << std::endl;
     } catch (const std::exception& error) {
-      std::cout << "{\"id\":" << id << ",\"error\":{\"at\":" << at << ",\"message\":\"" << error.what() << "\"}}" << std::endl;
+      std::cout << "{\"id\":" << id << ",\"error\":{\"at\":" << at << ",\"message\":" << quoted(error.what()) << "}}" << std::endl;
     }
   }
 }

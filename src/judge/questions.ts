@@ -29,6 +29,12 @@ const holds = (data: number, grad: number | null = null): Reading => ({ data, gr
 export const REMEMBERED = 7.25;
 const NAMES = ['#12', 'N.l0.n3.w1', 'x1', 'x1 * w1'];
 const RARE_NAMES = ['"', '\\', 'constructor', '__proto__', 'ä', '12', 'NaN'];
+/** Where it makes no difference which operand is the first, a number on the left may still find nobody to ask. */
+const ON_THE_LEFT: readonly (readonly [operation: Operation, number: number, result: number])[] = [
+  ['mul', 3, 12],
+  ['max', 5, 5],
+  ['min', 3, 3],
+];
 /** What each operation gives that no question about operands is about, where no engine rounds. */
 const PLAIN: readonly (readonly [operation: Operation, of: readonly number[], result: number])[] = [
   ['mul', [2, 3], 6],
@@ -135,6 +141,14 @@ const QUESTIONS: readonly Question[] = [
     answer: [holds(8)],
     needs: ['pow', 'pow-of-nodes'],
   },
+  ...ON_THE_LEFT.map(
+    ([operation, number, result]): Question => ({
+      says: `\`${operation}\` of the plain number ${number} and a node of 4 is ${result}`,
+      requests: [[leaf('a', 4), { do: operation, to: 'b', of: [number, 'a'] }, read('b')]],
+      answer: [holds(result)],
+      needs: [operation],
+    }),
+  ),
   ...PLAIN.map(
     ([operation, of, result]): Question => ({
       says: `\`${operation}\` of ${of.join(' and ')} is ${result}`,
