@@ -75,6 +75,14 @@ describe('the results of a run', () => {
     expect(whole.output).toContain(`again: ${findings[0]?.again}\n`);
   });
 
+  it('are in the order of the notes, where those are run first at which most engines fail', async () => {
+    const { output } = await command('--engine', `${FIXTURES}#Closures`, '--tags', '@tanh', '--json', at('soon.json'));
+    const chapters = read('soon.json').scenarios.map(({ chapter }) => Number(chapter));
+    expect(output).toContain(' passed, 0 failed');
+    expect(new Set(chapters).size).toBeGreaterThan(2);
+    expect(chapters).toEqual([...chapters].sort((x, y) => x - y));
+  }, 60_000);
+
   it('name no place on the machine', () => {
     const { run, ...rest } = read('whole.json');
     expect(run).not.toBeNull();
