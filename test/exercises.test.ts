@@ -101,6 +101,11 @@ describe('what is said of an exercise', () => {
 
   it('is why it cannot be run', () => {
     expect(said('UNDEFINED').text).toContain('is there a number in the place of the blank?');
-    expect(said('FAILED', 'there is nothing named "q" here').text).toContain('there is nothing named "q" here');
+    const { text } = said(
+      'FAILED',
+      'there is nothing named "q" here\nagain: npx micrograd-spec exercises/05-x.feature:3',
+    );
+    expect(text).toContain('there is nothing named "q" here');
+    expect(text).not.toContain('npx'); // that is no command for exercises
   });
 });

@@ -116,6 +116,18 @@ describe('a scenario that is run', () => {
   });
 });
 
+describe('a scenario whose id was another one earlier', () => {
+  it('may still be named by that', () => {
+    const document = read('features/05-using-gradients-to-change-the-output.feature');
+    const earlier = { '5.curve': '5.the-curve', '5.together': '5.leaves-move-together' };
+    const { rows = [] } = entriesOf(document).find(({ id }) => id === '5.the-curve') ?? {};
+    const pickle = { uri: document.uri, location: { line: rows[1]?.line }, name: 'x' } as never;
+    const names = namesOf(pickle, document, { ...writtenIds(), earlier });
+    expect(names[0]).toBe('5.the-curve/2');
+    for (const name of ['5.curve', '5.curve/2', '5.together']) expect(names).toContain(name);
+  });
+});
+
 describe('the command', () => {
   it('takes ids, and a location as a failure prints it, in any folder', async () => {
     const feature = 'features/09-a-small-network.feature';

@@ -136,11 +136,12 @@ export function namesInChapters(): Set<string> {
     chapterFiles().flatMap((uri) => {
       const document = read(uri);
       const titles = entriesOf(document).flatMap((each) => [each, ...each.rows].map(({ title }) => title));
-      return [...titles, ...[...namesByLine(document).values()].flat()];
+      return [...titles, ...[...namesByLine(document, writtenIds()).values()].flat()];
     }),
   );
 }
 
+/** Of the files that were seen: the names of what begins in each line. */
 const known = new WeakMap<GherkinDocument, ReadonlyMap<number, readonly string[]>>();
 
 /**
@@ -149,18 +150,19 @@ const known = new WeakMap<GherkinDocument, ReadonlyMap<number, readonly string[]
  *
  * @param pickle - the scenario, as it is run
  * @param document - the file that it stands in
+ * @param written - the ids that are written down, if they are others than those of the project
  */
-export function namesOf(pickle: Pickle, document: GherkinDocument): readonly string[] {
-  const names = known.get(document) ?? namesByLine(document);
+export function namesOf(pickle: Pickle, document: GherkinDocument, written?: Ids): readonly string[] {
+  const names = known.get(document) ?? namesByLine(document, written ?? writtenIds());
   known.set(document, names);
   const place = placeOf(pickle);
   return [...(names.get(pickle.location?.line ?? 0) ?? [place]), pickle.name];
 }
 
-function namesByLine(document: GherkinDocument): Map<number, readonly string[]> {
-  const earlier = Object.entries(writtenIds().earlier);
+function namesByLine(document: GherkinDocument, written: Ids): Map<number, readonly string[]> {
+  const earlier = Object.entries(written.earlier);
   const names = new Map<number, readonly string[]>();
-  for (const { kind, id, rule, place, line, rows } of entriesOf(document)) {
+  for (const { kind, id, rule, place, line, rows } of entriesOf(document, written)) {
     if (kind === 'rule') continue;
     const above = [id, ...(rule === undefined ? [] : [rule])];
     const old = (id: string, end = '') => earlier.flatMap(([was, now]) => (now === id ? [`${was}${end}`] : []));
