@@ -139,6 +139,7 @@ const ROWS: Readonly<Record<string, () => Promise<Outcome>>> = {
   },
   'a report where nothing can be written': () => command('1', '--html', 'package.json/x.html'),
   'a report for which the disk has no room': () => shell(`ulimit -f 40; run 1 --html ${at('a.html')}`),
+  'results for which the disk has no room': () => shell(`ulimit -f 12; run 13 --json ${at('a.json')}`),
   'a report that is taken away during the run': () =>
     command('1', '13', '--engine', thief(at('sub')), '--html', join(at('sub'), 'a.html')),
   'a message file whose end cannot be written': () =>
