@@ -68,7 +68,9 @@ it('the documents list every operation, as the table has them', () => {
 
 describe('the chapters', () => {
   it('are numbered in their titles as in their file names, and end in .feature', () => {
-    expect(readdirSync(folder).sort()).toEqual(['README.md', 'glossary.md', 'pytorch.md', ...files].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      ['README.md', 'editions', 'glossary.md', 'ids.json', 'pytorch.md', ...files].sort(),
+    );
     for (const [i, text] of texts.entries()) {
       expect(text).toMatch(new RegExp(`^(@.*\n)*Feature: ${Number(files[i]?.slice(0, 2))}\\. `));
     }

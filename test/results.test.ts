@@ -95,9 +95,7 @@ describe('the place of a scenario', () => {
     writeFileSync(at('own.feature'), scenario('When this code runs', '  """', '  y = 1 + 1', '  """', 'Then y is 2'));
     const cli = ['-r', join(ROOT, 'steps', 'typescript.cjs'), join(ROOT, 'src', 'command', 'cli.ts')];
     await run(process.execPath, [...cli, 'own.feature', '--json', 'own.json'], folder);
-    expect(read('own.json').scenarios).toMatchObject([
-      { place: 'own.feature:3', id: 'own.a-scenario', chapter: 'own' },
-    ]);
+    expect(read('own.json').scenarios).toMatchObject([{ place: 'own.feature:3', id: 'own.feature:3', chapter: 'own' }]);
   });
 });
 

@@ -29,7 +29,7 @@ describe('a guest', () => {
 
   it('has the chapters in the order of the notes where they were chosen', async () => {
     const { output } = await command('--engine', `${FIXTURES}#subSign`, '1', '13');
-    expect(output).toMatch(/again: .* 1\.[a-z-]+(?:\/\d)?\n/);
+    expect(output).toMatch(/could be why \d+ scenarios failed: 1\./);
   });
 });
 
