@@ -37,6 +37,19 @@ describe('a picture of a graph', () => {
     );
   });
 
+  it('shows what a network is given and gives, and not its parameters', async () => {
+    const notebook = new Notebook(bundledEngine());
+    notebook.leaf('x', 2);
+    notebook.network('N', { activation: 'tanh', inputs: 1, layers: [2, 1], seed: 1 });
+    await notebook.express('y = N(x) + 1');
+    const drawn = await drawGraph(await notebook.graph(MOST), layOut);
+    expect(drawn.match(/>data [^<]*/g)).toHaveLength(3);
+    expect(drawn).toContain('>N<');
+    // but for those that something else uses
+    await notebook.expressSquares('Q', 'N');
+    expect((await drawGraph(await notebook.graph(MOST), layOut)).match(/>N\.\w+/g)?.length).toBeGreaterThan(3);
+  });
+
   it('takes a name for text, whatever it contains', async () => {
     const evil = '"]; x [URL="javascript:alert(1)"]; <script>\\';
     const nodes = [{ index: 0, name: evil, operation: 'leaf' as const, operands: [] }];

@@ -99,3 +99,20 @@ it('an unchanged chapter passes', async () => {
   expect(output).toMatch(/^(\d+) scenarios \(\1 passed\)$/m);
   expect(code).toBe(0);
 });
+
+it('where a slope jumps, no gradient is compared with a difference', async () => {
+  const at = (x: number) => `Feature: a corner
+  Scenario: a corner
+    Given the leaves
+      | x |
+      | ${x} |
+    And the expressions
+      """
+      z = 3 * max(x, 2)
+      """
+    When the backward pass runs from z
+    Then every gradient of z matches its finite difference
+`;
+  expect(await failures(at(2))).toContain('max(x, 2) stands at a corner');
+  expect(await failures(at(2.5))).toBe('');
+});

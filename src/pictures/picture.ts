@@ -45,6 +45,19 @@ export type Picture =
  */
 export function graphPicture(nodes: readonly GraphNode[]): GraphPicture {
   if (nodes.length > MOST) return { kind: 'graph', nodes: [] };
+  const inside = insideOfNetworks(nodes);
+  return picture(nodes.filter((node) => !inside.has(node)));
+}
+
+/** The parameters that only networks use: their inside is not shown, so there is nothing that they lead to. */
+function insideOfNetworks(nodes: readonly GraphNode[]): Set<GraphNode> {
+  const networks = nodes.flatMap(({ call }) => (call === undefined ? [] : [`${call.split('(')[0]}.`]));
+  const used = new Set(nodes.flatMap(({ operation, operands }) => (operation === 'network' ? [] : operands)));
+  const isInside = (node: GraphNode) => networks.some((name) => node.name.startsWith(name)) && !used.has(node);
+  return new Set(nodes.filter(isInside));
+}
+
+function picture(nodes: readonly GraphNode[]): GraphPicture {
   const places = new Map(nodes.map((node, i) => [node, i]));
   return {
     kind: 'graph',
@@ -59,7 +72,11 @@ export function graphPicture(nodes: readonly GraphNode[]): GraphPicture {
         of:
           operation === 'leaf'
             ? []
-            : operands.map((each) => (typeof each === 'number' ? shown(each) : (places.get(each) ?? '?'))),
+            : operands.flatMap((each): (number | string)[] => {
+                if (typeof each === 'number') return [shown(each)];
+                const place = places.get(each);
+                return place === undefined ? [] : [place]; // within a network
+              }),
       };
     }),
   };
