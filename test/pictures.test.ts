@@ -191,7 +191,7 @@ describe('pictures of learning', () => {
     ];
     const cells = grid(points).map((cell) => ({ ...cell, side: cell.x - 0.5 }));
     const svg = drawBoundary(points, cells);
-    expect(svg.match(/<circle/g)).toHaveLength(2);
+    expect(svg.match(/<circle/g)).toHaveLength(2 + 2); // and two in the legend
     expect(svg.match(/<rect/g)).toHaveLength(cells.length);
     expect(Math.min(...cells.map(({ x }) => x))).toBeLessThan(0);
     expect(Math.max(...cells.map(({ y }) => y))).toBeGreaterThan(1);

@@ -75,6 +75,9 @@ function shell(text: string): Promise<Outcome> {
   });
 }
 
+/** So that what is compiled and drawn is kept already, where nothing can be kept any more. */
+const warm = (what: string) => `run ${what} ${at('warm')} > ${at('warm.log')} 2>&1;`;
+
 /** An engine in whose run something is taken away. */
 function thief(what: string): string {
   const engine = join(ROOT, 'test', 'x.js');
@@ -138,8 +141,10 @@ const ROWS: Readonly<Record<string, () => Promise<Outcome>>> = {
     return command('1', '--html', at('link'));
   },
   'a report where nothing can be written': () => command('1', '--html', 'package.json/x.html'),
-  'a report for which the disk has no room': () => shell(`ulimit -f 40; run 1 --html ${at('a.html')}`),
-  'results for which the disk has no room': () => shell(`ulimit -f 12; run 13 --json ${at('a.json')}`),
+  'a report for which the disk has no room': () =>
+    shell(`${warm('1 --html')} ulimit -f 100; run 1 --html ${at('a.html')}`),
+  'results for which the disk has no room': () =>
+    shell(`${warm('13 --json')} ulimit -f 12; run 13 --json ${at('a.json')}`),
   'a report that is taken away during the run': () =>
     command('1', '13', '--engine', thief(at('sub')), '--html', join(at('sub'), 'a.html')),
   'a message file whose end cannot be written': () =>
@@ -623,7 +628,7 @@ describe('whatever becomes of the output, the reports are whole', () => {
   });
 
   it('of three reports, one that finds no room does not harm the others', async () => {
-    const { code, output } = await shell(`ulimit -f 120; run 1 ${reports()}`);
+    const { code, output } = await shell(`${warm('1 --html')} ulimit -f 120; run 1 ${reports()}`);
     expect(output).toContain('a.html: the report is not whole');
     expect(output).not.toContain('    at ');
     expect(code).toBe(1);

@@ -29,7 +29,13 @@ function start(): void {
   // what was changed an earlier time counts for the scenarios below as well
   for (const cell of cells.filter((each) => each.matches('.background.editing'))) again(cell);
   addFaults(lives);
-  Reflect.set(globalThis, 'book', { runAll: () => runAll(lives) });
+  const book: { running?: Promise<unknown>; runAll(): Promise<unknown> } = {
+    runAll: () => {
+      book.running = runAll(lives); // kept, so that whoever waits for it is not forgotten
+      return book.running;
+    },
+  };
+  Reflect.set(globalThis, 'book', book);
 }
 
 /** Scenarios that somebody may run; backgrounds belong to others. */
@@ -56,9 +62,10 @@ const MOST = 8;
 
 /** Only what is wider than its place is a stop for the keyboard: there is nothing to be pushed in the others. */
 function leaveStops(): void {
-  for (const each of document.querySelectorAll('[tabindex="0"]')) {
-    if (each.scrollWidth <= each.clientWidth) each.removeAttribute('tabindex');
-  }
+  const stops = [...document.querySelectorAll('[tabindex="0"]')];
+  // all are measured before any is changed, or the page would be laid out again for each of them
+  const idle = stops.filter((each) => each.scrollWidth <= each.clientWidth);
+  for (const each of idle) each.removeAttribute('tabindex');
 }
 
 /** A switch with the faults that the notes warn of: which scenarios of the page catch them? */

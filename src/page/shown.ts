@@ -36,32 +36,35 @@ const NARROW = 560;
  */
 export function turnPictures(): void {
   const known = [...layouts.values()];
-  for (const details of document.querySelectorAll<HTMLElement>('.picture[data-layouts]')) {
-    const [across = '', down = ''] = (details.dataset.layouts ?? '').split(' ').map((i) => known[Number(i)]);
+  const pictures = [...document.querySelectorAll<HTMLElement>('.picture[data-layouts]')];
+  // all are measured before any is changed, or the page would be laid out again for each of them
+  const rooms = pictures.map((details) => details.parentElement?.clientWidth ?? 0);
+  for (const [i, details] of pictures.entries()) {
+    const [across = '', down = ''] = (details.dataset.layouts ?? '').split(' ').map((each) => known[Number(each)]);
     const svg = details.querySelector('svg');
-    if (svg === null || down === '' || (details.parentElement?.clientWidth ?? 0) > NARROW) continue;
+    const room = rooms[i] ?? 0;
+    if (svg === null || down === '' || room > NARROW) continue;
     const drawn = [...svg.querySelectorAll('text')];
     const texts: Text[] = [];
-    for (const [i, [, place]] of [...across.matchAll(/<text[^>]*>(?:%(\d+)%)?/g)].entries()) {
-      const isChanged = drawn[i]?.previousElementSibling?.tagName === 'rect';
-      if (place !== undefined) texts[Number(place)] = { text: drawn[i]?.textContent ?? '', isChanged };
+    for (const [k, [, place]] of [...across.matchAll(/<text[^>]*>(?:%(\d+)%)?/g)].entries()) {
+      const isChanged = drawn[k]?.previousElementSibling?.tagName === 'rect';
+      if (place !== undefined) texts[Number(place)] = { text: drawn[k]?.textContent ?? '', isChanged };
     }
     const words = svg.getAttribute('aria-label') ?? '';
     // the drawing escapes every text that it is given
     svg.outerHTML = filledIn(down, texts);
-    finish(details, words);
+    finish(details, words, room);
   }
 }
 
 /** A picture that is a little too wide is made a little smaller; one that is much too wide can be pushed to and fro. */
 const SMALLEST = 0.8;
 
-function finish(details: Element, words: string): void {
+function finish(details: Element, words: string, room: number): void {
   const svg = details.querySelector('svg');
   if (svg === null) return;
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', words);
-  const room = details.clientWidth; // what is shut has no width
   svg.classList.toggle('fits', svg.width.baseVal.value * SMALLEST <= room);
 }
 
@@ -117,11 +120,12 @@ export async function showSeen(step: Element, pictures: readonly Picture[]): Pro
 }
 
 async function draw(details: HTMLDetailsElement, picture: Picture, before?: GraphPicture): Promise<void> {
-  const svg = await drawPicture(picture, layOut, before, (details.parentElement?.clientWidth ?? 0) > NARROW);
+  const room = details.parentElement?.clientWidth ?? 0;
+  const svg = await drawPicture(picture, layOut, before, room > NARROW);
   const scroll = details.querySelector('.scroll') as HTMLElement;
   // the drawing escapes every text that it is given
   scroll.innerHTML = svg;
-  finish(details, inWords(picture, before));
+  finish(details, inWords(picture, before), room);
 }
 
 function made(step: Element, isOpen: boolean): HTMLDetailsElement {
