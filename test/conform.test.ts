@@ -35,7 +35,9 @@ describe('conform', () => {
       expect(results.verdict.passed).toBe(false);
       expect(results.failed.length).toBe(results.verdict.counts.failed);
       expect(results.failed[0]).toMatch(/^7\.[\w/-]+: .*\n(?:.*\n)*.*expected/);
-      expect(results.findings[0]?.again).toMatch(/^npx micrograd-spec --engine YOUR-MODULE#Wrong --runs 5 13\.two-local-derivatives/);
+      expect(results.findings[0]?.again).toMatch(
+        /^npx micrograd-spec --engine YOUR-MODULE#Wrong --runs 5 13\.two-local-derivatives/,
+      );
       expect(JSON.stringify(results)).not.toContain('relay:');
     },
     LONG,
