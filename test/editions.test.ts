@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { counting } from '../src/gate/editions';
+import { inOrderOfRun } from '../src/gate/order';
 import { command, cucumber } from './run-spec';
 
 const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-editions-'));
@@ -27,6 +28,19 @@ describe('what counts', () => {
   it.each(['3', 'last', '1.0', ''])('is no edition "%s"', (wanted) => {
     expect(() => counting(wanted, folder)).toThrow(/there is no edition .*; there are 1, 2, 10 and next/);
   });
+});
+
+it('what is announced is run last: an engine may die of it', () => {
+  const all = ['features/01-a.feature 1.d', 'features/01-a.feature 1.a', 'features/13-b.feature 13.c'];
+  const order = (isSoon: boolean) =>
+    inOrderOfRun(
+      all,
+      { isSoon, announced: ['1.d'] },
+      (each) => each.split(' ')[0] ?? '',
+      (each) => each.split(' ').slice(1),
+    ).map((each) => each.split(' ')[1]);
+  expect(order(false)).toEqual(['1.a', '13.c', '1.d']);
+  expect(order(true)).toEqual(['13.c', '1.a', '1.d']);
 });
 
 describe('a scenario that is announced', () => {

@@ -50,10 +50,12 @@ describe('an id', () => {
 
   it('that was used earlier leads to what it is called now, and says so', () => {
     const written = { ...writtenIds(), earlier: { '7.a-plus-a': '7.both-sides-of-one-sum', '5.curve': '5.the-curve' } };
-    const named = findNamed('7.a-plus-a', written);
+    const told: string[] = [];
+    const named = findNamed('7.a-plus-a', (line) => told.push(line), written);
     expect([named?.entry.title, named?.now]).toEqual(['Both sides of one sum', '7.both-sides-of-one-sum']);
-    expect(findNamed('5.curve/3', written)?.now).toBe('5.the-curve/3');
-    expect(findNamed('5.the-curve/3', written)?.now).toBeUndefined();
+    expect(findNamed('5.curve/3', (line) => told.push(line), written)?.now).toBe('5.the-curve/3');
+    expect(findNamed('5.the-curve/3', (line) => told.push(line), written)?.now).toBeUndefined();
+    expect(told).toEqual(['7.a-plus-a is called 7.both-sides-of-one-sum now', '5.curve/3 is called 5.the-curve/3 now']);
   });
 
   test.each([

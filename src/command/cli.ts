@@ -151,8 +151,7 @@ program
       checkArguments(what);
       const { asJson, asText, entriesNamed } = require('./listing') as typeof import('./listing');
       const entries = entriesNamed(what, (line) => process.stderr.write(`${line}\n`));
-      process.stdout.write(`${json ? asJson(entries) : asText(entries)}\n`);
-      return lostOutput() === undefined ? 0 : FAILED;
+      return say(json ? asJson(entries) : asText(entries));
     }),
   );
 
@@ -171,8 +170,7 @@ program
   .action((language: string, _: object, command: Command) =>
     carryOut(command, async () => {
       const { init } = require('./init') as typeof import('./init');
-      process.stdout.write(`${init(language, process.cwd())}\n`);
-      return 0;
+      return say(init(language, process.cwd()));
     }),
   );
 

@@ -1,6 +1,6 @@
 import { SpecError } from '../errors';
 import { type Entry, entriesOf, entriesOfChapters, read } from '../gate/entries';
-import { findNamed } from './named';
+import { findNamed, scenariosOf } from './named';
 import { checkReadable } from './readable';
 import { featurePath } from './selection';
 
@@ -22,13 +22,11 @@ export function entriesNamed(what: readonly string[], tell: (line: string) => vo
 
 /** What an id stands for: a rule with its scenarios, a scenario, or an outline with one row. */
 function ofId(given: string, tell: (line: string) => void): Entry[] | undefined {
-  const named = findNamed(given);
+  const named = findNamed(given, tell);
   if (named === undefined) return undefined;
-  const { entry, row, now } = named;
-  if (now !== undefined) tell(`${given} is called ${now} now`);
+  const { entry, row } = named;
   if (row !== undefined) return [{ ...entry, rows: entry.rows.slice(row - 1, row) }];
-  const all = entriesOfChapters(Number.parseInt(entry.id, 10));
-  return [entry, ...all.filter(({ rule }) => rule === entry.id)];
+  return [entry, ...scenariosOf(entry)];
 }
 
 function ofPath(given: string, tell: (line: string) => void): Entry[] {

@@ -20,17 +20,23 @@ export interface Named {
  * Finds what an id stands for.
  *
  * @param given - the id, perhaps an earlier one, perhaps with the number of a row behind a slash
+ * @param tell - is told what an earlier id is called now
  * @param written - the ids that are written down
  * @returns undefined if there is no such id
  * @throws SpecError if there is, and it has no such row
  */
-export function findNamed(given: string, written: Ids = writtenIds()): Named | undefined {
+export function findNamed(
+  given: string,
+  tell: (line: string) => void = () => {},
+  written: Ids = writtenIds(),
+): Named | undefined {
   const [, old, row] = /^(\d+\.[\w-]+?)(?:\/(\d+))?$/.exec(given) ?? [];
   if (old === undefined) return undefined;
   const id = Object.hasOwn(written.earlier, old) ? (written.earlier[old] ?? old) : old;
   const entry = entriesOfChapters(Number.parseInt(id, 10)).find((each) => each.id === id);
   if (entry === undefined) return undefined;
   const now = id === old ? {} : { now: row === undefined ? id : `${id}/${row}` };
+  if ('now' in now) tell(`${given} is called ${now.now} now`);
   if (row === undefined) return { entry, ...now };
   if (entry.rows.length === 0) {
     throw new SpecError(`${given}: expected a row of an outline, and ${id} is a ${entry.kind} without rows`);
@@ -42,16 +48,23 @@ export function findNamed(given: string, written: Ids = writtenIds()): Named | u
 }
 
 /**
+ * The scenarios of a rule; none, of anything else.
+ *
+ * @param entry - the rule
+ */
+export function scenariosOf(entry: Entry): Entry[] {
+  if (entry.kind !== 'rule') return [];
+  return entriesOfChapters(Number.parseInt(entry.id, 10)).filter(({ rule }) => rule === entry.id);
+}
+
+/**
  * The lines of a chapter in which that begins which was named.
  *
  * @param named - a rule, a scenario or a row
  */
 export function linesOf({ entry, row }: Named): number[] {
   if (row !== undefined) return [entry.rows[row - 1]?.line ?? entry.line];
-  if (entry.kind === 'scenario') return [entry.line];
-  return entriesOfChapters(Number.parseInt(entry.id, 10)).flatMap(({ rule, line }) =>
-    rule === entry.id ? [line] : [],
-  );
+  return (entry.kind === 'rule' ? scenariosOf(entry) : [entry]).map(({ line }) => line);
 }
 
 /** So many are named that could have been meant. */

@@ -139,6 +139,7 @@ export async function run(named: readonly string[], options: Options): Promise<n
     isLeftOut,
     isPart: options.shard !== undefined,
     isSoon: isGuest && features.length === 0,
+    announced: parameters.announced,
     about: reports.length === 0 && !isOnGitHub() ? undefined : about(description, parameters, edition),
     // of a part, those are told who merge it
     isOnGitHub: isOnGitHub() && options.shard === undefined,

@@ -26,9 +26,8 @@ import { findNamed, linesOf, looksLikeId, nearest } from './named';
 export function featurePath(what: string, tell: (line: string) => void = () => {}): string {
   const [, number, lines = ''] = /^(\d+)((?::\d+)*)$/.exec(what) ?? [];
   if (number !== undefined) return `${chapterPath(number)}${lines}`;
-  const named = findNamed(what);
+  const named = findNamed(what, tell);
   if (named !== undefined) {
-    if (named.now !== undefined) tell(`${what} is called ${named.now} now`);
     return `${chapterPath(named.entry.id)}${linesOf(named)
       .map((line) => `:${line}`)
       .join('')}`;
@@ -151,8 +150,5 @@ export function checkExpected(names: readonly string[], more: readonly string[],
     const near = strange.filter(looksLikeId).map((name) => `; nearest to ${name} are ${nearest(name)}`);
     throw new SpecError(`${UNKNOWN}: ${list(strange)}${near.join('')}`);
   }
-  for (const name of names) {
-    const now = findNamed(name)?.now;
-    if (now !== undefined) tell(`${name} is called ${now} now`);
-  }
+  for (const name of names) findNamed(name, tell);
 }

@@ -1,5 +1,5 @@
 import { CAUSE } from '../judge/telling';
-import type { Gathered, Scenario } from './gather';
+import { called, type Gathered, type Scenario } from './gather';
 
 /** A fault of the engine, with the scenarios in which it could show. */
 export interface Fault {
@@ -46,7 +46,7 @@ export function faultsIn({ scenarios }: Gathered): Fault[] {
  * an engine was given up, no scenario shows alone: then it is the first in which it has crashed.
  */
 function againOf(shown: readonly Scenario[], chapter: string | undefined, all: readonly Scenario[]): string {
-  const isElsewhere = ({ names }: Scenario) => Number(!names[0]?.startsWith(`${chapter}.`));
+  const isElsewhere = (each: Scenario) => Number(!called(each).startsWith(`${chapter}.`));
   const best = [...shown].sort(
     (one, other) => one.findings.length - other.findings.length || isElsewhere(one) - isElsewhere(other),
   );

@@ -1,10 +1,18 @@
 import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
-import { Gathering } from './gather';
-import { type Failure, failuresIn, ran } from './verdict';
+import { called, type Gathered, Gathering, ran } from './gather';
 
 /** How a list begins that was written by a run, and by nobody since: the next run may write it anew. */
 const HEAD =
   '# Written by micrograd-spec --write-expected. Take this line out when you change the list, or it may be written anew.\n';
+
+/** A scenario that has failed in a way that may be expected: a number does not hold, or the engine does not answer. */
+export interface Failure {
+  /** On the command line. */
+  readonly called: string;
+  /** In a few words. */
+  readonly why: string;
+  readonly isCrash: boolean;
+}
 
 /**
  * Writes a list of expected failures, to begin with: what has failed in a run, and what was found to be why.
@@ -22,6 +30,19 @@ export default class Expectations extends Formatter {
       if (message.testRunFinished) this.log(listed(failuresIn(gathered), ran(gathered)));
     });
   }
+}
+
+/** What is said in a few words of a law that does not hold: what it has found needs several lines. */
+const OF_LAW = 'wrong on a random expression';
+
+function failuresIn({ scenarios }: Gathered): Failure[] {
+  return scenarios.flatMap((each) => {
+    const { end, crash, again, findings, message } = each;
+    // whatever else fails a scenario cannot be expected: a step that is mistyped, or something that is required
+    if (end !== 'failed' || (crash === undefined && again.length === 0)) return [];
+    const [why = ''] = (findings[0] ?? message).split('\n');
+    return [{ called: called(each), why: why.endsWith(':') ? OF_LAW : why, isCrash: crash !== undefined }];
+  });
 }
 
 /**

@@ -4,26 +4,25 @@ import { list } from '../errors';
 import { TOLD } from '../settings';
 import { keepFailed } from './failed';
 import { faultsOfFeatures, faultsOfPickles } from './features';
-import { Gathering } from './gather';
+import { Gathering, ran } from './gather';
+import type { Order } from './order';
 import { faultsOfFiles, faultsOfPaths, type Paths } from './paths';
 import type { About, Results } from './results';
 import { type Seal, writeSeal } from './seal';
 import { Sentences } from './sentences';
 import { faultsOfTags } from './tags';
 import { faultsOfTold, type Told } from './told';
-import { arePassed, count, problemsOf, ran, verdictText } from './verdict';
+import { arePassed, count, problemsOf, verdictText } from './verdict';
 import type { Wanted } from './written';
 
 /** What the gate is told from outside. */
-export interface GateOptions {
+export interface GateOptions extends Order {
   /** The scenarios in the skip list: one that passes must be taken out. */
   readonly skips?: readonly string[];
   /** What is required of the engine, and not offered by it. */
   readonly missing?: readonly string[];
   /** Whether this is one of several parts of a run. */
   readonly isPart?: boolean;
-  /** Whether the chapters come first in which an engine is most likely to fail. */
-  readonly isSoon?: boolean;
   /** Whether the demonstration was left out, though everything was asked for. */
   readonly isLeftOut?: boolean;
   /** The file in which is kept what has failed. */
@@ -110,7 +109,16 @@ export class Gate {
    * @param code - what the process exits with
    */
   seal(code: number): void {
-    const { seal, skips = [], missing = [], isLeftOut = false, isSoon = false, about, engineFile } = this.options;
+    const {
+      seal,
+      skips = [],
+      missing = [],
+      isLeftOut = false,
+      isSoon = false,
+      announced,
+      about,
+      engineFile,
+    } = this.options;
     if (seal === undefined || !this.isFinished) return;
     const { file, ...part } = seal;
     const late = this.late(code);
@@ -119,7 +127,7 @@ export class Gate {
       // What only the whole run can tell is found anew when the parts are merged.
       const ofWhole = this.problemsOfWhole();
       const problems = [...this.problems().filter((problem) => !ofWhole.includes(problem)), ...late];
-      const gate = { skips, missing, isLeftOut, isSoon, about, engineFile };
+      const gate = { skips, missing, isLeftOut, isSoon, announced, about, engineFile };
       writeSeal(file, { ...part, gate, scenarios: this.chosen.length, problems });
     } catch (error) {
       // the verdict has been printed, and only this is left to be said

@@ -194,3 +194,22 @@ function endOf(statuses: readonly string[], logs: readonly string[]): { end: End
   }
   return { end: 'failed', reason: '' };
 }
+
+/**
+ * What a scenario is called on the command line.
+ *
+ * @param chosen - the scenario
+ */
+export function called({ names }: Chosen): string {
+  return names[0] ?? '?';
+}
+
+/**
+ * The scenarios that were run, by what they are called, and whether they have failed.
+ *
+ * @param gathered - what the run said
+ */
+export function ran({ scenarios }: Gathered): Map<string, boolean> {
+  const those = scenarios.filter(({ end }) => end !== 'not run');
+  return new Map(those.map((each) => [called(each), each.end === 'failed']));
+}

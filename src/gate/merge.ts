@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Envelope } from '@cucumber/messages';
 import { list } from '../errors';
+import { namesOf } from './entries';
 import { bulleted, Gate } from './gate';
-import { soonest } from './order';
+import { inOrderOfRun, type Order } from './order';
 import { ciRun, differencesOf, faultsOfStart } from './origin';
 import { type Part, readPart } from './part';
 import type { Results } from './results';
@@ -128,7 +129,7 @@ function unite(parts: readonly Part[], problems: string[]): Envelope[] {
     }
     return some(part, OWN).map((message) => renamed(message, ids) as Envelope);
   });
-  inOrder(own, shared, first.seal?.gate.isSoon ?? false);
+  inOrder(own, shared, first.seal?.gate ?? {});
   const ends = parts.map(({ messages }) => messages.find(({ testRunFinished }) => testRunFinished)?.testRunFinished);
   const last = ends.at(-1);
   const success = ends.every((end) => end?.success);
@@ -137,9 +138,15 @@ function unite(parts: readonly Part[], problems: string[]): Envelope[] {
 }
 
 /** Puts scenarios into the order in which one run would have run them: the verdict tells what came first, first. */
-function inOrder(own: Envelope[], shared: readonly Envelope[], isSoon: boolean): void {
+function inOrder(own: Envelope[], shared: readonly Envelope[], given: Order): void {
   const pickles = shared.flatMap(({ pickle }) => pickle ?? []);
-  const order = isSoon ? soonest(pickles, ({ uri }) => uri) : pickles;
+  const documents = new Map(shared.flatMap(({ gherkinDocument: each }) => (each ? [[each.uri, each] as const] : [])));
+  const order = inOrderOfRun(
+    pickles,
+    given,
+    ({ uri }) => uri,
+    (pickle) => namesOf(pickle, documents.get(pickle.uri) ?? { comments: [] }),
+  );
   const places = new Map(order.map(({ id }, i) => [id, i]));
   for (const { testCase, testCaseStarted } of own) {
     const of = testCase?.pickleId ?? testCaseStarted?.testCaseId ?? '';

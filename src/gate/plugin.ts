@@ -1,10 +1,11 @@
 import type { CoordinatorContext } from '@cucumber/cucumber/api';
 import { SpecError } from '../errors';
 import { GATE } from '../settings';
+import { namesOf } from './entries';
 import { hiding } from './flags';
 import { Gate, type GateOptions } from './gate';
 import { live } from './live';
-import { soonest } from './order';
+import { inOrderOfRun } from './order';
 import { lostOutput, watchOutput } from './output';
 import { expressionsIn } from './tags';
 
@@ -32,7 +33,14 @@ const plugin = {
       const paths = { asked: unexpandedSourcePaths, found: sourcePaths, folder: environment.cwd };
       gate.look(paths, expressionsIn(process.argv));
     });
-    if (options?.isSoon) transform('pickles:order', (all) => soonest(all, ({ pickle }) => pickle.uri));
+    transform('pickles:order', (all) =>
+      inOrderOfRun(
+        all,
+        options ?? {},
+        ({ pickle }) => pickle.uri,
+        ({ pickle, gherkinDocument }) => namesOf(pickle, gherkinDocument),
+      ),
+    );
     on('message', (message) => {
       gate.take(message);
       // A step may not end the process: the rest would not be run, and the report not written.

@@ -3,7 +3,7 @@ import type { Description } from '../protocol/program';
 import { encode } from '../protocol/readings';
 import { counting } from './editions';
 import { faultsIn } from './engine-faults';
-import type { Chosen, End, Gathered, Scenario } from './gather';
+import { type Chosen, called, type End, type Gathered, type Scenario } from './gather';
 import { chapterOfFile } from './ids';
 import { type Counts, countsOf, lastLine } from './verdict';
 
@@ -119,7 +119,7 @@ export function resultsOf({ gathered, documents, about, problems, isLeftOut, beg
   const faults = faultsIn(gathered);
   const results = [...gathered.scenarios, ...gathered.left.map(neverEnded)]
     .sort((x, y) => orderOf(x) - orderOf(y) || x.line - y.line)
-    .map((scenario) => ({ scenario, id: scenario.names[0] ?? '?', chapter: chapterOfFile(scenario.uri) }));
+    .map((scenario) => ({ scenario, id: called(scenario), chapter: chapterOfFile(scenario.uri) }));
   const counts = countsOf(results.map(({ scenario }) => scenario));
   return {
     schema: SCHEMA,

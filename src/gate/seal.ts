@@ -18,6 +18,7 @@ export interface Seal {
     readonly missing: readonly string[];
     readonly isLeftOut: boolean;
     readonly isSoon: boolean;
+    readonly announced?: readonly string[];
     readonly about?: About;
     readonly engineFile?: string;
   };

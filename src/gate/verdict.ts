@@ -1,7 +1,7 @@
 import { list } from '../errors';
 import { AGAIN } from '../settings';
 import { faultsIn } from './engine-faults';
-import type { Chosen, End, Gathered, Scenario } from './gather';
+import { type Chosen, called, type End, type Gathered, type Scenario } from './gather';
 
 /*
  * The verdict on an engine: what the messages of a run say, in words.
@@ -26,43 +26,6 @@ export function count({ scenarios }: Gathered, end: End): number {
 export function arePassed({ scenarios }: Gathered, name: string): boolean {
   const those = scenarios.filter(({ names }) => names.includes(name));
   return those.length > 0 && those.every(({ end }) => end === 'passed');
-}
-
-/**
- * The scenarios that were run, by what they are called, and whether they have failed.
- *
- * @param gathered - what the run said
- */
-export function ran({ scenarios }: Gathered): Map<string, boolean> {
-  const those = scenarios.filter(({ end }) => end !== 'not run');
-  return new Map(those.map((each) => [called(each), each.end === 'failed']));
-}
-
-/** A scenario that has failed in a way that may be expected: a number does not hold, or the engine does not answer. */
-export interface Failure {
-  /** On the command line. */
-  readonly called: string;
-  /** In a few words. */
-  readonly why: string;
-  readonly isCrash: boolean;
-}
-
-/** What is said in a few words of a law that does not hold: what it has found needs several lines. */
-const OF_LAW = 'wrong on a random expression';
-
-/**
- * What has failed in a way that may be expected.
- *
- * @param gathered - what the run said
- */
-export function failuresIn({ scenarios }: Gathered): Failure[] {
-  return scenarios.flatMap((each) => {
-    const { end, crash, again, findings, message } = each;
-    // whatever else fails a scenario cannot be expected: a step that is mistyped, or something that is required
-    if (end !== 'failed' || (crash === undefined && again.length === 0)) return [];
-    const [why = ''] = (findings[0] ?? message).split('\n');
-    return [{ called: called(each), why: why.endsWith(':') ? OF_LAW : why, isCrash: crash !== undefined }];
-  });
 }
 
 /**
@@ -149,11 +112,6 @@ export function verdictText(gathered: Gathered, isLeftOut = false): string {
 
 /** Of so many scenarios in which a finding shows, it is said what they are called. */
 const FEW = 4;
-
-/** What a scenario is called on the command line. */
-function called({ names }: Chosen): string {
-  return names[0] ?? '?';
-}
 
 /** Each fault of the engine, with the scenarios in which it could show. */
 function findings(gathered: Gathered): string[] {
