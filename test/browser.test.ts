@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../src/page/exchange';
 import { command } from './run-spec';
@@ -17,7 +18,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const load = createRequire(__filename);
 const folder = mkdtempSync(join(tmpdir(), 'micrograd-spec-browser-'));
 const THEMES = ['light', 'dark'] as const;
-const WIDTHS = [390, 1280];
+const WIDTHS = [1280, 390];
 
 function missing(): string | undefined {
   if (!existsSync(CHROMIUM))
@@ -45,6 +46,8 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
   let address = '';
   let files: string[] = [];
   const found: string[] = [];
+  /** The files that pages have asked for. */
+  const asked = new Set<string>();
 
   // biome-ignore lint/suspicious/noExplicitAny: see above
   async function open(url: string, options: object = {}): Promise<any> {
@@ -54,12 +57,29 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
     });
     page.on('pageerror', (error: Error) => found.push(`${url}: ${error.message}`));
     page.on('request', (request: { url(): string }) => {
+      asked.add(request.url().split(/[/?#]/).at(-1) ?? '');
       if (!/^(?:blob:|data:|file:)/.test(request.url()) && !request.url().startsWith(address)) {
         found.push(`${url} asks for ${request.url()}`);
       }
     });
     await page.goto(url);
     return page;
+  }
+
+  /** Goes through files in two pages, which is quicker than a page for each. */
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  async function through(names: readonly string[], look: (page: any, file: string) => Promise<void>): Promise<void> {
+    const left = [...names];
+    const lane = async () => {
+      const page = await open(`${address}index.html`);
+      for (let file = left.shift(); file !== undefined; file = left.shift()) {
+        await page.goto(address + file);
+        await look(page, file);
+      }
+      await page.close();
+    };
+    await Promise.all([lane(), lane()]);
+    expect(found).toEqual([]);
   }
 
   beforeAll(async () => {
@@ -84,9 +104,10 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
   });
 
   it('has pages without errors, requests to elsewhere, sideways scroll, and empty pictures', async () => {
-    for (const width of WIDTHS) {
-      for (const file of files) {
-        const page = await open(address + file, { viewport: { width, height: 900 } });
+    await through(files, async (page, file) => {
+      // the next file is loaded as narrow as this one was left
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
         for (const colorScheme of THEMES) {
           await page.emulateMedia({ colorScheme });
           const { sideways, empty } = await page.evaluate(() => ({
@@ -97,11 +118,16 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
           }));
           expect([file, width, sideways > 0, empty]).toEqual([file, width, false, 0]);
         }
-        await page.close();
       }
-    }
-    expect(found).toEqual([]);
+    });
   }, 300_000);
+
+  it('has pages that are light: with all that makes them run, they travel as 120 KB at most', () => {
+    const bytes = (name: string) => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length;
+    const live = ['page.js', 'runner.js', 'style.css'].reduce((sum, name) => sum + bytes(name), 0);
+    const heavy = files.filter((name) => live + bytes(name) > 120_000);
+    expect(heavy).toEqual([]);
+  });
 
   it.each(['a server', 'the disk'])('runs a scenario again while it is changed, from %s', async (from) => {
     const base = from === 'the disk' ? `${pathToFileURL(folder)}/` : address;
@@ -120,6 +146,9 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
     await cell.locator('.came.holds').last().waitFor();
     await page.close();
     expect(found).toEqual([]);
+    // a graph that keeps its shape was laid out when the book was made
+    expect([...asked]).toContain(from === 'the disk' ? 'page.js' : 'runner.js');
+    expect([...asked]).not.toContain('graphviz.js');
   });
 
   it('has a slider for the step, and what comes at 0.01', async () => {
@@ -178,8 +207,8 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
   });
 
   it('tells what Node.js told: all scenarios of all chapters hold', async () => {
-    for (const file of files.filter((name) => /^\d/.test(name))) {
-      const page = await open(address + file);
+    const chapters = files.filter((name) => /^\d/.test(name));
+    await through(chapters, async (page, file) => {
       const ended: Record<string, Result[]> = await page.evaluate('book.runAll()');
       const wrong = Object.entries(ended).flatMap(([id, results]) =>
         results.flatMap(({ steps, why }) => {
@@ -187,26 +216,26 @@ describe.skipIf(why !== undefined)('the book in a browser', () => {
           return off === undefined && why === undefined && steps.length > 0 ? [] : [`${id}: ${off?.why ?? why}`];
         }),
       );
-      expect(wrong).toEqual([]);
+      expect([file, wrong]).toEqual([file, []]);
       expect(Object.keys(ended).length).toBeGreaterThan(0);
-      await page.close();
-    }
+    });
   }, 300_000);
 
   it.each(['index.html', '5.html', '13.html'])(
     'has nothing serious in the way of anybody, on %s',
     async (file) => {
+      const page = await open(address + file);
+      await page.addScriptTag({ content: readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8') });
       for (const colorScheme of THEMES) {
-        const page = await open(address + file, { colorScheme });
-        await page.addScriptTag({ content: readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8') });
+        await page.emulateMedia({ colorScheme });
         const { violations } = await page.evaluate('axe.run()');
         const serious = violations.filter(({ impact }: { impact: string }) => /serious|critical/.test(impact));
         const said = serious.map(
           ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`,
         );
-        expect(said).toEqual([]);
-        await page.close();
+        expect([colorScheme, said]).toEqual([colorScheme, []]);
       }
+      await page.close();
     },
     60_000,
   );

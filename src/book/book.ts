@@ -76,8 +76,8 @@ export async function writeBook({ folder, messages, gate: options, what, isGuest
   const others = [enginePage(chapters), textPage('glossary'), textPage('pytorch'), verdictPage(judged, run, chapters)];
   const pages: Page[] = [
     overview(judged, run, isGuest),
-    ...chapters.map(({ file, number, title, html, rules, layouts }) => ({
-      ...{ file, layouts, isLive: true, contents: rules, title: Number(number) > 0 ? `${number}. ${title}` : title },
+    ...chapters.map(({ file, number, title, html, rules }) => ({
+      ...{ file, isLive: true, contents: rules, title: Number(number) > 0 ? `${number}. ${title}` : title },
       main: html,
     })),
     ...others.filter((page) => page !== undefined),

@@ -28,7 +28,6 @@ export interface Chapter {
   /** Its rules, each with its address. */
   readonly rules: readonly { readonly id: string; readonly title: string }[];
   readonly entries: readonly Entry[];
-  readonly layouts: Readonly<Record<string, string>>;
   /** How its scenarios ended. */
   readonly quotes: readonly string[];
 }
@@ -97,8 +96,7 @@ export async function chapterOf(document: GherkinDocument, run: Run, ids: Ids, r
   const exercises = await exercisesOf(document.uri ?? '', number, drawer);
   return {
     ...{ number, file, rules, entries, title: feature.name.replace(/^\d+\. /, '') },
-    html: `<div data-scope>\n${html.join('\n')}\n</div>\n${exercises}`,
-    layouts: drawer.layouts,
+    html: `<div data-scope>\n${html.join('\n')}\n</div>\n${exercises}${drawer.layouts}`,
     quotes: quotesIn(feature),
   };
 }

@@ -1,20 +1,20 @@
 import { layOut } from '../node/layouts';
-import { drawPicture } from '../pictures/drawing';
+import { drawPicture, placesIn } from '../pictures/drawing';
 import { changes, type GraphPicture, inWords } from '../pictures/picture';
 import { escaped } from './markdown';
 import type { Seen } from './model';
 
-/** Draws the pictures of one page, and keeps the layouts, so that the page can draw them again with other numbers. */
+/**
+ * Draws the pictures of one page. The layouts stay in it, so that it can draw them again with other numbers: across, as in the
+ * first picture that was drawn so, with the places of its texts; and down, as a phone wants it, whole. They stand at the end: the
+ * graphs before and after a step, side by side, travel for little more than one.
+ */
 export class Drawer {
-  /** The layouts, by their source in Graphviz's language. */
-  readonly layouts: Record<string, string> = {};
+  /** The sources, in Graphviz's language, each with the number of its layout. */
+  private readonly known = new Map<string, number>();
 
-  private readonly layOut = async (source: string): Promise<string> => {
-    // a tenth of a point is nothing that anybody sees, and the digits behind it are a third of a page
-    const layout = (await layOut(source)).replace(/<[^>]*>/g, (tag) => tag.replace(/(\d\.\d)\d+/g, '$1'));
-    this.layouts[source] = layout;
-    return layout;
-  };
+  /** The layouts, in the order of their numbers: HTML for the end of the page. */
+  layouts = '';
 
   /**
    * A picture, to be shown and hidden.
@@ -23,20 +23,30 @@ export class Drawer {
    * @param isOpen - whether it is shown at first
    */
   async html({ picture, title, before }: Seen, isOpen: boolean): Promise<string> {
-    const used: string[] = [];
-    const layOut = (source: string) => {
-      used.push(source);
-      return this.layOut(source);
+    const used: number[] = [];
+    const keep = async (source: string) => {
+      const layout = await layOut(source);
+      const number = this.known.get(source) ?? this.known.size;
+      if (number === this.known.size) {
+        this.layouts += script(source, used.length === 0 ? placesIn(layout).join(' ') : layout);
+        this.known.set(source, number);
+      }
+      used.push(number);
+      return layout;
     };
-    const svg = await drawPicture(picture, layOut, before);
-    // a phone has room for what runs down the page: the page will want that layout as well
-    if (picture.kind === 'graph') await drawPicture(picture, layOut, before, false);
-    const sources = Object.keys(this.layouts);
-    const layouts = used.length === 0 ? '' : ` data-layouts="${used.map((each) => sources.indexOf(each)).join(' ')}"`;
+    const svg = await drawPicture(picture, keep, before);
+    if (picture.kind === 'graph') await drawPicture(picture, keep, before, false);
+    const layouts = used.length === 0 ? '' : ` data-layouts="${used.join(' ')}"`;
     const changed = picture.kind === 'graph' ? whatChanged(picture, before) : '';
     return `<details class="picture"${isOpen ? ' open' : ''}${layouts}><summary>${escaped(title)}${changed}</summary>
 <div class="scroll" tabindex="0">${accessible(svg, inWords(picture, before))}</div></details>`;
   }
+}
+
+/** A layout, where the page finds it. */
+function script(source: string, layout: string): string {
+  if (/<\/script|<!--/i.test(source)) throw new Error(`a layout cannot be written into a page: ${source}`);
+  return `\n<script type="text/plain" class="layout">${source}\n\n${layout}</script>`;
 }
 
 /** The names of the nodes that have changed. */

@@ -13,7 +13,6 @@ export interface Page {
   readonly main: string;
   /** What is on the page, for whoever wants to jump. */
   readonly contents?: readonly { readonly id: string; readonly title: string }[];
-  readonly layouts?: Readonly<Record<string, string>>;
   /** Whether scenarios on it run. */
   readonly isLive?: boolean;
 }
@@ -33,11 +32,7 @@ export interface Listed {
  * @param all - all pages, in reading order
  * @param foot - what the run was
  */
-export function framed(
-  { file, title, main, contents = [], layouts, isLive }: Page,
-  all: readonly Listed[],
-  foot: string,
-) {
+export function framed({ file, title, main, contents = [], isLive }: Page, all: readonly Listed[], foot: string) {
   const at = all.findIndex((each) => each.file === file);
   const [before, after] = [all[at - 1], all[at + 1]];
   const list = all.map(
@@ -45,10 +40,6 @@ export function framed(
       `<li><a href="${each.file}"${each.file === file ? ' aria-current="page"' : ''}>${escaped(nameOf(each))}</a></li>`,
   );
   const inside = contents.map((each) => `<li><a href="#${each.id}">${escaped(each.title)}</a></li>`);
-  const data =
-    layouts === undefined
-      ? ''
-      : `<script type="application/json" id="layouts">${JSON.stringify(layouts).replaceAll('<', '\\u003c')}</script>\n`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -79,7 +70,7 @@ ${after === undefined ? '' : `<a rel="next" href="${after.file}">${escaped(nameO
 </main>
 </div>
 <footer><p>${escaped(foot)}</p></footer>
-${data}<script src="page.js" defer></script>
+<script src="page.js" defer></script>
 </body>
 </html>
 `;

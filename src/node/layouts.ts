@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { lean } from '../pictures/lean';
 import { cache, packages } from './place';
 
 // Laying graphs out takes a sixth of the whole run, and from run to run they are the same graphs. So layouts are kept
 // between runs, where tools keep such things: in node_modules/.cache, unless MICROGRAD_SPEC_CACHE names another folder. A
-// layout depends on nothing but its source, this file and the version of Graphviz, and all three are part of what it is
-// found by. It is kept behind a digest, and laid out again if it is not what was kept: it goes into reports as it is.
+// layout depends on nothing but its source, this file, how it is made lean, and the version of Graphviz, and all of these
+// are part of what it is found by. It is kept behind a digest, and laid out again if it is not what was kept: it goes into reports as it is.
 
 const folder = cache();
 const made = createHash('sha256').update(readFileSync(join(packages(), '@viz-js/viz/package.json')));
-const file = join(folder, `layouts-${made.update(readFileSync(__filename)).digest('hex').slice(0, 16)}.json`);
+for (const code of [__filename, join(__dirname, '../pictures', `lean${extname(__filename)}`)])
+  made.update(readFileSync(code));
+const file = join(folder, `layouts-${made.digest('hex').slice(0, 16)}.json`);
 
 /** More characters than this are not kept. */
 const MOST_KEPT = 4_000_000;
@@ -70,15 +73,6 @@ async function load() {
   // Only until it is compiled: an engine's own WebAssembly is to be optimised.
   setFlagsFromString('--liftoff-only');
   return instance().finally(() => setFlagsFromString('--no-liftoff-only'));
-}
-
-/** The same picture in half the bytes: a report holds hundreds. */
-function lean(svg: string): string {
-  const font = /font-family="[^"]*" font-size="[^"]*"/.exec(svg)?.[0] ?? '';
-  return svg
-    .slice(svg.indexOf('<svg'))
-    .replaceAll(/<!--.*?-->|<title>.*?<\/title>| (?:id|class|xml:space|font-family|font-size)="[^"]*"|\n/gs, '')
-    .replace('<g ', `<g ${font} `);
 }
 
 function kept(): Record<string, unknown> {

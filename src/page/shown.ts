@@ -1,4 +1,5 @@
-import { drawPicture, filledIn, type Text } from '../pictures/drawing';
+import { drawPicture, filledIn, placesIn, type Text } from '../pictures/drawing';
+import { lean } from '../pictures/lean';
 import { changes, type GraphPicture, inWords, type Picture } from '../pictures/picture';
 import { load } from './client';
 
@@ -7,9 +8,22 @@ import { load } from './client';
  * the page has not seen.
  */
 
-const layouts = new Map<string, string>(
-  Object.entries(JSON.parse(document.getElementById('layouts')?.textContent ?? '{}') as Record<string, string>),
-);
+const layouts = new Map([...document.querySelectorAll('script.layout')].map(layoutIn));
+
+/** A layout that stands in the page, by its source: itself, or which places the texts are of the first picture of its number. */
+function layoutIn(script: Element, number: number): [string, string] {
+  const [source = '', layout = ''] = (script.textContent ?? '').split('\n\n');
+  const drawn = document.querySelector(`.picture[data-layouts^="${number} "] svg`);
+  if (layout.startsWith('<') || drawn === null) return [source, layout];
+  const svg = drawn.cloneNode(true) as SVGElement;
+  for (const name of ['role', 'aria-label']) svg.removeAttribute(name);
+  for (const frame of svg.querySelectorAll('rect')) frame.remove();
+  for (const [k, text] of [...svg.querySelectorAll('text')].entries()) {
+    const place = layout.split(' ')[k];
+    if (place !== '-1') text.textContent = `%${place}%`;
+  }
+  return [source, svg.outerHTML];
+}
 
 interface Viz {
   readonly instance: () => Promise<{ renderString(source: string, options: { format: 'svg' }): string }>;
@@ -19,10 +33,7 @@ async function layOut(source: string): Promise<string> {
   const known = layouts.get(source);
   if (known !== undefined) return known;
   const graphviz = await ((await load('graphviz')) as Viz).instance();
-  const svg = graphviz.renderString(source, { format: 'svg' });
-  const made = svg
-    .slice(svg.indexOf('<svg'))
-    .replace(/<!--.*?-->|<title>.*?<\/title>| (?:id|class|font-family)="[^"]*"/gs, '');
+  const made = lean(graphviz.renderString(source, { format: 'svg' }));
   layouts.set(source, made);
   return made;
 }
@@ -46,9 +57,9 @@ export function turnPictures(): void {
     if (svg === null || down === '' || room > NARROW) continue;
     const drawn = [...svg.querySelectorAll('text')];
     const texts: Text[] = [];
-    for (const [k, [, place]] of [...across.matchAll(/<text[^>]*>(?:%(\d+)%)?/g)].entries()) {
+    for (const [k, place] of placesIn(across).entries()) {
       const isChanged = drawn[k]?.previousElementSibling?.tagName === 'rect';
-      if (place !== undefined) texts[Number(place)] = { text: drawn[k]?.textContent ?? '', isChanged };
+      if (place >= 0) texts[place] = { text: drawn[k]?.textContent ?? '', isChanged };
     }
     const words = svg.getAttribute('aria-label') ?? '';
     // the drawing escapes every text that it is given

@@ -51,6 +51,16 @@ export function filledIn(layout: string, texts: readonly Text[]): string {
   });
 }
 
+/**
+ * Which place each text of a layout is, in the order in which they stand there.
+ *
+ * @param layout - SVG with places `%0%`, `%1%`, …
+ * @returns numbers of places, and -1 for a text that is none
+ */
+export function placesIn(layout: string): number[] {
+  return [...layout.matchAll(/<text[^>]*>(?:%(\d+)%<)?/g)].map(([, place = '-1']) => Number(place));
+}
+
 const FONT = 'Helvetica';
 const FONT_SIZE = 11;
 
