@@ -6,8 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bundledEngine } from '../src/engines/bundled';
 import { layOut } from '../src/node/layouts';
 import { Notebook } from '../src/notebook/notebook';
-import { dot, drawGraph, MOST } from '../src/pictures/drawing';
+import { dot, drawGraph, drawPicture, MOST } from '../src/pictures/drawing';
 import { drawBoundary, drawCurve, grid } from '../src/pictures/learning';
+import { graphPicture, inWords } from '../src/pictures/picture';
 import { cucumber, ROOT, run } from './run-spec';
 
 describe('a picture of a graph', () => {
@@ -48,6 +49,20 @@ describe('a picture of a graph', () => {
     // but for those that something else uses
     await notebook.expressSquares('Q', 'N');
     expect((await drawGraph(await notebook.graph(MOST), layOut)).match(/>N\.\w+/g)?.length).toBeGreaterThan(3);
+  });
+
+  it('gives no number to a node whose name another has taken, and tells apart nodes of one name', async () => {
+    const notebook = new Notebook(bundledEngine());
+    notebook.leaf('a', 2);
+    await notebook.express('c = a + 1\nc = c * 2');
+    const before = graphPicture(await notebook.graph(MOST));
+    expect(inWords(before)).toBe(
+      'a: data 2, gradient 0; c, made by + of a and 1; c, made by * of c and 2: data 6, gradient 0.',
+    );
+    notebook.backward('c');
+    const after = graphPicture(await notebook.graph(MOST));
+    expect(inWords(after, before)).toMatch(/ Changed: gradient of a is 2; gradient of c is 1\.$/);
+    expect(await drawPicture(after, layOut, before)).not.toMatch(/\?|undefined/);
   });
 
   it('takes a name for text, whatever it contains', async () => {

@@ -114,7 +114,8 @@ function drawn(
   changed: readonly Change[],
   place: (text: string, isChanged?: boolean) => string,
 ): string[] {
-  const label = [place(name, changed.includes('node')), place(`data ${data}`, changed.includes('data'))];
+  const label = [place(name, changed.includes('node'))];
+  if (data !== undefined) label.push(place(`data ${data}`, changed.includes('data')));
   if (grad !== undefined) label.push(place(`grad ${grad}`, changed.includes('grad')));
   const box = `n${i} [label=${quoted(label.join('\n'))}${sign === undefined ? ', style=filled, fillcolor="#eef4ea"' : ''}]`;
   if (sign === undefined) return [box];

@@ -15,7 +15,8 @@ export const PICTURE = 'application/vnd.micrograd-spec.picture+json';
 /** A node as it is drawn: texts alone, since numbers such as NaN do not travel as JSON. */
 export interface DrawnNode {
   readonly name: string;
-  readonly data: string;
+  /** Undefined where no engine can be asked any more, since a later node has taken the name. */
+  readonly data?: string;
   /** Undefined where the engine keeps none. */
   readonly grad?: string;
   /** What made it: `+`, `tanh`, the name of a network; undefined for a leaf. */
@@ -62,11 +63,12 @@ function picture(nodes: readonly GraphNode[]): GraphPicture {
   return {
     kind: 'graph',
     nodes: nodes.map(({ name, operation, operands, reading, byHand, call }): DrawnNode => {
+      const data = reading?.data;
       const grad = byHand?.value ?? reading?.grad ?? undefined;
       const sign = operation === 'network' ? (call?.split('(')[0] ?? '') : signOf(operation);
       return {
         name,
-        data: shown(reading?.data),
+        ...(data === undefined ? {} : { data: shown(data) }),
         ...(grad === undefined ? {} : { grad: shown(grad) }),
         ...(sign === undefined ? {} : { sign }),
         of:
@@ -87,8 +89,8 @@ function signOf(operation: Exclude<GraphNode['operation'], 'network'>): string |
 }
 
 /** A number as a picture has room for it. */
-function shown(x: number | undefined): string {
-  return x === undefined ? '?' : String(Number(x.toPrecision(7))).replace('-', '−');
+function shown(x: number): string {
+  return String(Number(x.toPrecision(7))).replace('-', '−');
 }
 
 /** What of a node is not as it was: a field of it, or all of it. */
@@ -96,7 +98,7 @@ export type Change = 'data' | 'grad' | 'node';
 
 /**
  * What a step has changed in a graph. Nodes are told apart by their names, since running the expressions again makes new
- * nodes under the old names.
+ * nodes under the old names; and those of one name by their order.
  *
  * @param now - the graph after the step
  * @param before - the graph before it; without it nothing has changed
@@ -104,11 +106,12 @@ export type Change = 'data' | 'grad' | 'node';
  */
 export function changes(now: GraphPicture, before?: GraphPicture): readonly (readonly Change[])[] {
   if (before === undefined || before.nodes.length === 0) return now.nodes.map(() => []);
-  const then = new Map(before.nodes.map((node) => [node.name, node]));
+  const left = [...before.nodes];
   return now.nodes.map((node) => {
-    const old = then.get(node.name);
-    if (old === undefined) return ['node'];
-    return (['data', 'grad'] as const).filter((field) => old[field] !== node[field]);
+    const at = left.findIndex(({ name }) => name === node.name);
+    if (at < 0) return ['node'];
+    const [old = node] = left.splice(at, 1);
+    return (['data', 'grad'] as const).filter((field) => node[field] !== undefined && old[field] !== node[field]);
   });
 }
 
@@ -129,7 +132,8 @@ export function inWords(picture: Picture, before?: GraphPicture): string {
   const told = nodes.map(({ name, data, grad, sign, of }) => {
     const made =
       sign === undefined ? '' : `, made by ${sign} of ${of.map((each) => nameOf(each, nodes)).join(' and ')}`;
-    return `${name}${made}: data ${data}${grad === undefined ? '' : `, gradient ${grad}`}`;
+    const numbers = [data === undefined ? [] : `data ${data}`, grad === undefined ? [] : `gradient ${grad}`].flat();
+    return `${name}${made}${numbers.length === 0 ? '' : `: ${numbers.join(', ')}`}`;
   });
   const changed = changes(picture, before).flatMap((fields, i) => {
     const { name = '', data, grad } = nodes[i] ?? {};
