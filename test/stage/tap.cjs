@@ -21,6 +21,8 @@ function pass(input, output, mark) {
 
 pass(process.stdin, engine.stdin, '>').on('close', () => engine.stdin.end());
 pass(engine.stdout, process.stdout, '<');
+// nothing is read any more that nobody answers
 engine.on('exit', (code) => {
   process.exitCode = code ?? 1;
+  process.stdin.destroy();
 });
