@@ -13,6 +13,7 @@ import type { Measured } from './report/measured';
 import { page } from './report/page';
 import { plot } from './report/plot';
 import { measureSpec, ratiosOfSpec } from './spec/measure';
+import { measureTraining, ratiosOfTraining } from './training/measure';
 
 /*
  * How fast is the engine, and what does it cost to run the spec and its laws, beside what they can be compared with?
@@ -54,14 +55,16 @@ async function measure(options: Options, parts: readonly Part[]): Promise<Measur
     machine: thisMachine(),
     rounds,
     ...(parts.includes('engine') && { engine: await measureEngines({ ...options, tell }) }),
+    ...(parts.includes('training') && { training: await measureTraining({ ...options, tell }) }),
     ...(parts.includes('spec') && { spec: await measureSpec({ ...options, tell }) }),
     ...(parts.includes('laws') && { laws: await measureLaws({ ...options, tell }) }),
   };
 }
 
-function ratiosOf({ engine, spec, laws }: Measured): Ratio[] {
+function ratiosOf({ engine, training, spec, laws }: Measured): Ratio[] {
   return [
     ...(engine === undefined ? [] : ratiosOfEngines(engine)),
+    ...(training === undefined ? [] : ratiosOfTraining(training)),
     ...(spec === undefined ? [] : ratiosOfSpec(spec)),
     ...(laws === undefined ? [] : ratiosOfLaws(laws)),
   ];
@@ -98,11 +101,12 @@ async function check(options: Options, measured: Measured, before: Record<string
 }
 
 /** What there was not to measure with. */
-function wanting({ isAlone }: Options, { engine, spec }: Measured): Set<Ratio['needs']> {
+function wanting({ isAlone }: Options, { engine, training, spec }: Measured): Set<Ratio['needs']> {
   const without = new Set<Ratio['needs']>();
   if (isAlone) without.add('packages');
   if (isAlone || engine?.absent.has('pytorch')) without.add('pytorch');
-  if (spec?.has('guest in Python') === false) without.add('python');
+  if (spec?.has('guest in Python') === false || training?.has('Python') === false) without.add('python');
+  if (training?.has('C++') === false) without.add('c++');
   return without;
 }
 

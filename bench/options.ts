@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SpecError } from '../src/errors';
 
 /** The parts of the measurement. */
-export const PARTS = ['engine', 'spec', 'laws'] as const;
+export const PARTS = ['engine', 'training', 'spec', 'laws'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What the command was told. */

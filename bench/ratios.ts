@@ -15,8 +15,8 @@ export interface Ratio {
   readonly spread: Spread;
   /** Which is good news for the project. */
   readonly good: 'small' | 'large';
-  /** What it cannot be measured without: the packages of others, Python, or PyTorch. */
-  readonly needs?: 'packages' | 'python' | 'pytorch';
+  /** What it cannot be measured without: the packages of others, Python, PyTorch, or a C++ compiler. */
+  readonly needs?: 'packages' | 'python' | 'pytorch' | 'c++';
   /** Whether it is left out of a short measurement. */
   readonly isLong?: true;
 }
@@ -100,7 +100,12 @@ export function better(first: readonly Ratio[], second: readonly Ratio[]): Ratio
   });
 }
 
-const WANT = { packages: 'the engines of others', python: 'Python', pytorch: 'PyTorch' } as const;
+const WANT = {
+  packages: 'the engines of others',
+  python: 'Python',
+  pytorch: 'PyTorch',
+  'c++': 'a C++ compiler',
+} as const;
 
 /**
  * Ratios as they are kept.

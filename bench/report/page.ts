@@ -2,6 +2,7 @@ import { engines } from './engines';
 import { laws } from './laws';
 import type { Measured } from './measured';
 import { spec } from './spec';
+import { training } from './training';
 import { wrap } from './wrap';
 
 /**
@@ -21,6 +22,7 @@ export function page(measured: Measured, image?: string): string {
       as here.`),
     image === undefined ? undefined : `![The numbers of this page, drawn](${image})`,
     measured.engine && engines(measured.engine),
+    measured.training && training(measured.training),
     measured.spec && spec(measured.spec),
     measured.laws && laws(measured.laws),
   ];
