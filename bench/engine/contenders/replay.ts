@@ -10,10 +10,14 @@ import { BATCHES, DECAY, LEAVES, RATE, SHAPE, WEIGHTS } from '../workloads';
 
 const [a, b, c, f] = LEAVES.map((data) => new Value(data)) as [Value, Value, Value, Value];
 const out = record(a.mul(b).add(c).mul(f));
+const [first, second, third, fourth] = LEAVES;
 const answer = new Float64Array(5);
 
 function example(): Float64Array {
-  [a.data, b.data, c.data, f.data] = LEAVES;
+  a.data = first;
+  b.data = second;
+  c.data = third;
+  f.data = fourth;
   a.grad = 0;
   b.grad = 0;
   c.grad = 0;
