@@ -102,6 +102,18 @@ describe('--write-expected', () => {
     expect((await command(...args, '--expected', file)).code).toBe(0);
   }, 30_000);
 
+  it('takes the place of a list without entries, and of none that has one', async () => {
+    const begun = join(folder, 'begun.txt');
+    const comments = '# What is known to fail\n#\n\n#   1.a # an example\n';
+    writeFileSync(begun, `${comments}2.b # mine\n`);
+    expect((await command(...WRONG, '--write-expected', begun)).code).toBe(2);
+    writeFileSync(begun, `${comments}${'# and so on\n'.repeat(400)}`); // who knows what comes behind
+    expect((await command(...WRONG, '--write-expected', begun)).code).toBe(2);
+    writeFileSync(begun, comments);
+    expect((await command(...WRONG, '--write-expected', begun)).code).toBe(1);
+    expect(readFileSync(begun, 'utf8')).toMatch(/\n# 3 entries\n$/);
+  }, 30_000);
+
   it('takes the place of no file that somebody has changed, nor of one that the run reads', async () => {
     writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(1).join('\n'));
     const { code, output } = await command('2', '--write-expected', file);
