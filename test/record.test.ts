@@ -206,6 +206,15 @@ describe('what a replay cannot see', () => {
     expect(() => recording.requireSame(new Value(2).mul(b))).not.toThrow();
   });
 
+  it('is a leaf that stands where another did, even if both hold the same number', () => {
+    const [x, p, q] = [new Value(3), new Value(0), new Value(0)];
+    const recording = record(x.mul(p).add(q));
+    expect(() => recording.requireSame(x.mul(p).add(q))).not.toThrow();
+    expect(() => recording.requireSame(x.mul(q).add(p))).toThrow(
+      'the leaf at place 1 is one that stands elsewhere in the graph replayed',
+    );
+  });
+
   it('is no input, which may hold anything', () => {
     const [x, w] = [new Value(1), new Value(2)];
     expect(() => record(w.mul(x), [x]).requireSame(w.mul(7))).not.toThrow();
@@ -274,6 +283,22 @@ describe('code that is made for a batch', () => {
     expect(batch.isGenerated).toBe(false);
     expect(batch.pass()).toBe(12);
     expect(w.grad).toBe(6);
+  });
+
+  it('is made where it may be: what is wrong with it is not hidden', () => {
+    const [x, w] = [new Value(1), new Value(2)];
+    vi.stubGlobal('WebAssembly', {
+      ...WebAssembly,
+      Memory: WebAssembly.Memory,
+      Module: WebAssembly.Module,
+      Instance: class {
+        constructor() {
+          throw new WebAssembly.LinkError('an import is missing');
+        }
+      },
+    });
+    expect(() => new Batch(record(x.mul(w), [x]), [[1]])).toThrow('an import is missing');
+    vi.unstubAllGlobals();
   });
 
   it('is not made for a very large graph, which is replayed', () => {

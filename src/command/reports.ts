@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'write-expected': {
     format: join(ROOT, IS_SOURCE ? 'steps/expectations.cjs' : 'dist/src/gate/expectations.js'),
     // or a list of comments alone, such as `init` writes, so short that all of it has been looked at
-    begins: /^# Written by micrograd-spec --write-expected|^(?=[^]{0,4000}$)(?:(?:#.*)?\r?\n)*$/,
+    begins: /^# Written by micrograd-spec --write-expected|^(?=[\s\S]{0,4000}$)(?:(?:#.*)?\r?\n)*$/,
     ends: /\n# \d+ entr(?:y|ies)\n$/,
   },
 };

@@ -1,7 +1,7 @@
 import { uniform } from './random';
 import { Value } from './value';
 
-/** What a network needs of a node: {@link Value} has it, and so has a node of any other engine. */
+/** What a network needs of a node: {@link Value} has it, and so have the nodes of other engines that networks are made of. */
 export interface NetworkNode<T> {
   add(y: T): T;
   mul(y: T | number): T;
@@ -17,7 +17,7 @@ export interface NetworkOptions<T> {
   readonly seed?: number;
 }
 
-/** A weighted sum of its inputs, plus a bias, bent by an activation. */
+/** A weighted sum of its inputs, plus a bias; but in the last layer, bent by an activation. */
 export class Neuron<T extends NetworkNode<T>> {
   /** The weights, shape [inputs]. */
   readonly weights: readonly T[];
@@ -48,7 +48,8 @@ export class Neuron<T extends NetworkNode<T>> {
     if (x.length !== this.weights.length) {
       throw new TypeError(`expected ${this.weights.length} inputs, and got ${x.length}`);
     }
-    const sum = x.reduce<T>((sum, input, i) => sum.add((this.weights[i] as T).mul(input)), this.bias);
+    let sum = this.bias;
+    for (let i = 0; i < x.length; i++) sum = sum.add((this.weights[i] as T).mul(x[i] as T | number));
     return this.bend === undefined ? sum : this.bend(sum);
   }
 
@@ -130,8 +131,9 @@ export class Network<T extends NetworkNode<T>> {
    * @returns the outputs of the last layer, shape [outputs of the last layer]
    */
   call(x: readonly (T | number)[]): T[] {
-    const [first, ...others] = this.layers;
-    return others.reduce((signal, layer) => layer.call(signal), first?.call(x) ?? []);
+    let signal = x;
+    for (const layer of this.layers) signal = layer.call(signal);
+    return signal as T[];
   }
 
   /** The parameters of all layers, in order. */

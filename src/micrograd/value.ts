@@ -62,7 +62,9 @@ const POW: Rule = {
     const x = a.data;
     const y = b.data;
     if (y !== 0) a.grad += y * x ** (y - 1) * grad; //      ∂(xʸ)/∂x = y·xʸ⁻¹, and 0 for x⁰, even at x = 0
-    b.grad += (x === 0 && y > 0 ? 0 : data * Math.log(x)) * grad; // ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
+    // An exponent that is a plain number gets a gradient too, which nobody reads: NaN, where x is negative.
+    const slope = x === 0 && y > 0 ? 0 : data * Math.log(x);
+    b.grad += slope * grad; //                              ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
   },
 };
 
@@ -167,8 +169,8 @@ const MIN: Rule = {
 /**
  * A node of a scalar graph: a number that remembers how it was made.
  *
- * Operations make new nodes; {@link Value.backward} fills in, for every node that an output was made from, how fast
- * that output changes with the node. Numbers follow IEEE 754: NaN and infinities flow through, and are not errors.
+ * Operations make new nodes; {@link Value.backward} works out, for every node that an output was made from, how fast
+ * that output changes with the node. Numbers follow IEEE 754: NaN and infinities are numbers, and no errors.
  *
  * @example
  * ```ts
@@ -183,8 +185,8 @@ export class Value {
   /** The number. Overwriting it recomputes nothing: nodes made from this one keep theirs. */
   data: number;
   /**
-   * How fast an output changes with this node, in units of output per unit of `data`: the output of the last backward pass
-   * that came here. On a leaf it is the sum over all passes since it was zeroed.
+   * How fast an output changes with this node, in units of output per unit of `data`. On a leaf, passes add up until it is
+   * zeroed; on any other node this is about the last pass alone.
    */
   grad: number;
   /** How the node was made. */
@@ -213,6 +215,8 @@ export class Value {
     this.b = b ?? this;
     this.link = null;
   }
+
+  // These take a plain number on the left as well, as in 1 − x; a method begins at a node.
 
   /** x + y. @throws TypeError if an operand is neither a Value nor a number; so do all operations of two operands. */
   static add(x: Operand, y: Operand): Value {
@@ -296,11 +300,11 @@ export class Value {
   abs(): Value {
     return unary(ABS, this);
   }
-  /** The sine of this node, in radians. */
+  /** The sine of this node, which is an angle in radians. */
   sin(): Value {
     return unary(SIN, this);
   }
-  /** The cosine of this node, in radians. */
+  /** The cosine of this node, which is an angle in radians. */
   cos(): Value {
     return unary(COS, this);
   }
@@ -317,8 +321,8 @@ export class Value {
    * The backward pass: adds, to the gradient of each leaf that this node was made from, the derivative of this node by that
    * leaf (chain rule, in reverse topological order).
    *
-   * Leaves accumulate over several passes until {@link Value.zeroGrad}; the nodes between start afresh in each, so
-   * that a second pass over one graph adds exactly what the first one did.
+   * Leaves accumulate over several passes until {@link Value.zeroGrad}; all other nodes start afresh in each, so that a
+   * second pass over one graph adds exactly what the first one did.
    */
   backward(): void {
     let node = this.order();
@@ -332,17 +336,20 @@ export class Value {
   }
 
   /**
-   * Chains this node and those that it was made from, so that each comes before its operands, and returns the first.
+   * Sets the gradients of this node and of those that it was made from to zero, and chains them, so that each comes before
+   * its operands. Leaves, which pass nothing on, are left out: they keep the gradient of earlier passes. Only if this node is
+   * a leaf itself, it is the whole chain.
    *
-   * The walk goes down to the operands before it finishes a node, with no stack but the nodes themselves. `link` means one
-   * thing while a node is open, and another once it is finished, which puts it in front of the chain. For L = (a·b + c)·f,
-   * with e = a·b and d = e + c:
+   * The walk goes down to the operands before it finishes a node. It needs neither recursion, which would overflow on a
+   * deep graph, nor a list of what was seen, which would cost time: `link` says both. While a node is open, it leads back
+   * up; once it is finished, it leads to what was finished before it. For L = (p·q + r)·s, with e = p·q and d = e + r:
    *
-   *     open:      link leads back up       END ◀── L ◀── d ◀── e    the walk is at e
-   *     finished:  link leads to the next   e ──▶ END                and now is back at d
-   *     in the end                          L ──▶ d ──▶ e ──▶ END
+   *     the walk is     open                      finished
+   *     at e            END ◀── L ◀── d ◀── e     END
+   *     back at d       END ◀── L ◀── d           e ──▶ END
+   *     at its end      END                       L ──▶ d ──▶ e ──▶ END
    *
-   * Leaves pass nothing on, so they are left out, and keep the gradient of earlier passes.
+   * @returns the first of the chain
    */
   private order(): Value {
     let first = END;
@@ -396,5 +403,11 @@ function operand(rule: Rule, x: unknown): Value {
   throw new TypeError(`${rule.name}: expected a Value or a number, got ${quote(x)}`);
 }
 
-/** For a graph that is recorded: see record.ts. */
+/** For graphs that are recorded, see record.ts. */
 export { ADD, LEAF, MUL, RELU, type Rule };
+
+/** All rules: a recording has the place of each in this list. */
+export const RULES: readonly Rule[] = [
+  ...[LEAF, ADD, SUB, MUL, DIV, POW, NEG, EXP, LOG, TANH],
+  ...[RELU, SIGMOID, SQRT, ABS, SIN, COS, MAX, MIN],
+];
