@@ -31,11 +31,12 @@ Feature: 9. A small network
   four with four inputs, 4 · (4 + 1) = 20; and one with four inputs, 4 + 1 = 5. Together, 41.
 
   This is how the recipe writes the graph. A neuron multiplies each input by its weight, adds everything to the bias,
-  and bends the sum. In the code, `reduce` begins with the bias, and adds weight times input for each input. `T` stands
+  and bends the sum. In the code, the sum begins as the bias, and weight times input is added for each input. `T` stands
   for any kind of node, and `bend` for tanh or relu; the neurons of the last layer have none.
 
   ```ts
-  const sum = x.reduce<T>((sum, input, i) => sum.add((this.weights[i] as T).mul(input)), this.bias);
+  let sum = this.bias;
+  for (let i = 0; i < x.length; i++) sum = sum.add((this.weights[i] as T).mul(x[i] as T | number));
   return this.bend === undefined ? sum : this.bend(sum);
   ```
 
@@ -43,8 +44,8 @@ Feature: 9. A small network
 
   ```ts
   return this.neurons.map((neuron) => neuron.call(x));
-  const [first, ...others] = this.layers;
-  return others.reduce((signal, layer) => layer.call(signal), first?.call(x) ?? []);
+  let signal = x;
+  for (const layer of this.layers) signal = layer.call(signal);
   ```
 
     @tanh

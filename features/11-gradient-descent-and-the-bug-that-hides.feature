@@ -233,10 +233,10 @@ Feature: 11. Gradient descent, and the bug that hides
       const rule = made[3 * i] as number;
       const p = data[made[3 * i + 1] as number] as number;
       const q = data[made[3 * i + 2] as number] as number;
-      if (rule === IS_ADD) data[i] = p + q;
-      else if (rule === IS_MUL) data[i] = p * q;
-      else if (rule === IS_RELU) data[i] = Math.max(0, p);
-      else data[i] = (RULES[rule] as Rule).forward(p, q);
+      if (rule === ADD_NUMBER) data[i] = p + q;
+      else if (rule === MUL_NUMBER) data[i] = p * q;
+      else if (rule === RELU_NUMBER) data[i] = Math.max(0, p);
+      else data[i] = dataOf(rule, p, q);
     }
     return data[data.length - 1] as number;
   }

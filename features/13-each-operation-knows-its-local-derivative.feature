@@ -149,7 +149,9 @@ Feature: 13. Each operation knows its local derivative
       const x = a.data;
       const y = b.data;
       if (y !== 0) a.grad += y * x ** (y - 1) * grad; // ∂(xʸ)/∂x = y·xʸ⁻¹, and 0 for x⁰, even at x = 0
-      b.grad += (x === 0 && y > 0 ? 0 : data * Math.log(x)) * grad; // ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
+      // An exponent that is a plain number gets a gradient too, which nobody reads: NaN, where x is negative.
+      const slope = x === 0 && y > 0 ? 0 : data * Math.log(x);
+      b.grad += slope * grad; // ∂(xʸ)/∂y = xʸ·log x, and its limit 0 at x = 0
     },
   };
   ```

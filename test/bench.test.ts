@@ -182,7 +182,7 @@ describe('the command', () => {
   });
 
   test.each<[string[], NodeJS.ProcessEnv, string]>([
-    [['--only', 'engines'], {}, 'there is no part "engines"; there are engine, spec, laws'],
+    [['--only', 'engines'], {}, 'there is no part "engines"; there are engine, training, spec, laws'],
     [['--rounds', '0'], {}, '--rounds: expected a whole number, from 1 on, and got "0"'],
     [['--chek'], {}, "Unknown option '--chek'"],
     [['more'], {}, "Unexpected argument 'more'"],

@@ -70,13 +70,14 @@ describe('the notes', () => {
       if (place?.source === 0) for (let i = 0; i < part.length; i++) shown.add(place.at + i);
     }
     const missing = (sources[0] ?? []).filter((line, i) => !shown.has(i) && /\w/.test(line));
-    // a method for each operation, each in one line; how a leaf is made; and what only a program needs
+    // a method for each operation, each in one line; how a leaf is made; the list of rules; and what only a program needs
     const REPEATED = [
       /^(static )?\w+\((x: Operand, )?(y: Operand)?\): Value \{$/,
       /^return (unary\([A-Z]+, this|binary\([A-Z]+, x, y|Value\.\w+\(this, y)\);$/,
       /^import /,
       /^export \{ .* \};$/,
       /^export type Operand = /,
+      /^export const RULES\b|^\.\.\.\[[A-Z, ]+\],$/,
       /^constructor\(.*\);$/,
       /^if \(typeof data !== 'number'\) throw /,
       /^(toString\(\): string \{|return `Value\(.*;)$/,
