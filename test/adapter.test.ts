@@ -115,6 +115,25 @@ describe('each style connects', () => {
   });
 });
 
+describe('operations that are functions beside the class', () => {
+  it('are found, and so is the backward pass, but not what is for plain numbers', async () => {
+    const engine = await loadedEngine('./test/engines/functions.cjs', ROOT);
+    expect(engine.description.operations).toEqual(['add', 'mul', 'exp', 'tanh']);
+    expect(engine.description.throughLeaves).toEqual([]);
+    expect(engine.found).toContain('backward pass backward(y)');
+    expect(engine.found).toContain('add           add(x, y); add(x, 2); add(2, x)');
+    expect(failuresOf(engine)).toEqual([]);
+    const { failed, ended } = await runOf(engine);
+    expect(failed).toEqual([]);
+    expect(ended.filter(({ end }) => end === 'passed').length).toBeGreaterThan(60);
+  });
+
+  it('come after methods', async () => {
+    const engine = await loadedEngine('./test/engines/functions.cjs#WithMethod', ROOT);
+    expect(engine.found).toContain('add           x.add(y); x.add(2); add(2, x)');
+  });
+});
+
 describe('each oddity is met as it should be', () => {
   const REFUSED: Record<string, RegExp> = {
     GradientObject:
@@ -128,7 +147,9 @@ describe('each oddity is met as it should be', () => {
     ASingleFunction: /got a function; of functions without a class, make a function execute\(program\)/,
     AnInstance: /expected a class of nodes, or a module with execute\(\), and got an object \(Value\)/,
     NoGradient: /its nodes have none of grad, Grad, gradient; they have data and derivative/,
-    NoBackward: /its nodes have no method backward\(\)/,
+    NoBackward: /its nodes have no method backward\(\), nor is there such a function beside it/,
+    NoOperation:
+      /no operation was found; expected methods of its nodes, static methods, or functions .* called add, sub, /,
   };
   const named = (expected: string) => Object.keys(oddities).filter((name) => oddities[name].expect === expected);
 

@@ -10,9 +10,11 @@ import type { Engine, Instruction, Reading } from '../src/protocol/program';
 /** An engine that replays, and how often it has; and one that carries out each program that it is told. */
 function both() {
   let replays: Replays | undefined;
-  const replaying = classEngine(Value, 'replays', (slots, carryOut) => {
-    replays = new Replays(slots, carryOut);
-    return replays;
+  const replaying = classEngine(Value, 'replays', {
+    shortcut: (slots, carryOut) => {
+      replays = new Replays(slots, carryOut);
+      return replays;
+    },
   });
   return { replaying, plain: classEngine(Value, 'plain'), count: () => replays?.count ?? 0 };
 }

@@ -5,6 +5,7 @@ import { foundOf } from './found';
 import { type SomeClass, thrown, Unusable } from './nodes';
 import { Shape } from './shape';
 import { type Compiled, Slots } from './slots';
+import type { Beside } from './ways';
 
 /** A program, ready to be carried out. */
 export interface Told {
@@ -12,6 +13,12 @@ export interface Told {
   readonly compiled: Compiled;
   /** If it was told before: the slots that it fills before it looks into them. */
   readonly filled: readonly number[];
+}
+
+/** What else there is to a class. */
+export interface ClassOptions {
+  readonly beside?: Beside;
+  readonly shortcut?: (slots: Slots, carryOut: (told: Told) => readonly Reading[]) => Shortcut;
 }
 
 /** Answers programs of an engine, which need not all be carried out for that. */
@@ -24,22 +31,18 @@ export interface Shortcut {
 
 /**
  * Reaches an engine that is a class of nodes, as micrograd's `Value` is. What it offers is found by looking: how leaves
- * are made, which operations it has, as methods or as static methods, under which names, on which side they take plain
- * numbers, and how the backward pass is called.
+ * are made, which operations it has, as methods, as static methods, or as functions beside it, under which names, on which
+ * side they take plain numbers, and how the backward pass is called.
  *
  * A class may say more of itself in a static `description`, with the fields of the protocol's `describe`.
  *
  * @param given - the class
  * @param name - what to call it in reports
- * @param shortcut - how programs are answered, if not by carrying out each of them
+ * @param options - what stands beside the class, by name; and how programs are answered, if not by carrying out each
  * @throws EngineFailure if it is no such class
  */
-export function classEngine(
-  given: unknown,
-  name: string,
-  shortcut?: (slots: Slots, carryOut: (told: Told) => readonly Reading[]) => Shortcut,
-): Engine {
-  const shape = new Shape(given as SomeClass, name);
+export function classEngine(given: unknown, name: string, { beside, shortcut }: ClassOptions = {}): Engine {
+  const shape = new Shape(given as SomeClass, name, beside);
   const slots = new Slots(shape);
   const kept = new Map<string, Told>();
   const answers = shortcut?.(slots, carryOut);

@@ -5,7 +5,7 @@ import { type Claim, type Description, formOf, type Operand, type Reading, type 
 import { asNode, numberOf, type SomeClass, type SomeNode, settle, Unusable } from './nodes';
 import { passesOf } from './passes';
 import { type Connection, connect } from './walk';
-import type { Way, Ways } from './ways';
+import type { Beside, Way, Ways } from './ways';
 
 /** Makes what should be a node from what stands on the left and, if it is of two, on the right. */
 export type Maker = (x: SomeNode | number, y: SomeNode | number | undefined) => unknown;
@@ -24,19 +24,26 @@ export class Shape {
   /**
    * @param Value - what should be a class of nodes
    * @param name - what to call it in reports
-   * @throws EngineFailure if it is none
+   * @param beside - what stands beside the class, by name
+   * @throws EngineFailure if it is none, or has no operation
    */
   constructor(
     private readonly Value: SomeClass,
     private readonly name: string,
+    beside: Beside = {},
   ) {
     if (typeof Value !== 'function') {
       throw new EngineFailure(
         `${name}: expected a class of nodes, or a module with execute(), and got ${quote(Value)}`,
       );
     }
-    this.connection = connect(Value, name);
+    this.connection = connect(Value, name, beside);
     const { leaves, reached } = this.connection;
+    if (reached.size === 0) {
+      throw new EngineFailure(
+        `${name}: no operation was found; expected methods of its nodes, static methods, or functions that are exported beside it, called ${list(Object.keys(OPERATIONS))}`,
+      );
+    }
     this.data = leaves.data;
     this.grad = leaves.grad;
     this.ways = reached;

@@ -2,7 +2,7 @@ import { EngineFailure, quote } from '../errors';
 import { ADVICE, type Leaves, leavesOf } from './leaves';
 import { attempt, isNode, type SomeClass, type SomeNode } from './nodes';
 import { Trial } from './trial';
-import { type Reached, reach } from './ways';
+import { type Beside, type Reached, reach } from './ways';
 
 /** How the backward pass is called. */
 export interface Walk {
@@ -32,16 +32,17 @@ const NAMES = [
  *
  * @param Value - a class of nodes
  * @param name - what to call it in messages
+ * @param beside - what stands beside the class, by name
  * @throws EngineFailure if it is no such class, or has no backward pass, or its gradients are no numbers
  */
-export function connect(Value: SomeClass, name: string): Connection {
+export function connect(Value: SomeClass, name: string, beside: Beside): Connection {
   let plainest: Connection | undefined;
   let strange: string | undefined;
   for (const leaves of leavesOf(Value, name)) {
-    const reached = reach(Value, leaves);
+    const reached = reach(Value, leaves, beside);
     const trial = new Trial(leaves, reached);
     const { output } = attempt(() => trial.chain()) ?? { output: leaves.make(2) };
-    for (const walk of walksOf(Value, output)) {
+    for (const walk of walksOf(Value, output, beside)) {
       const connection = { leaves, reached, walk, trial };
       plainest ??= connection;
       const gradient = gradientAfter(connection);
@@ -51,13 +52,16 @@ export function connect(Value: SomeClass, name: string): Connection {
     }
   }
   if (strange !== undefined) throw new EngineFailure(`${name}: ${strange}`);
-  if (plainest === undefined) throw new EngineFailure(`${name}: its nodes have no method backward()`);
+  if (plainest === undefined) {
+    throw new EngineFailure(`${name}: its nodes have no method backward(), nor is there such a function beside it`);
+  }
   return plainest;
 }
 
-function walksOf(Value: SomeClass, node: SomeNode): Walk[] {
+function walksOf(Value: SomeClass, node: SomeNode, beside: Beside): Walk[] {
   type Callable = Record<string, (...given: unknown[]) => void>;
-  const isFunction = (on: SomeNode | SomeClass) => (name: string) => attempt(() => typeof on[name] === 'function');
+  const isFunction = (on: SomeNode | SomeClass | Beside) => (name: string) =>
+    attempt(() => typeof on[name] === 'function');
   return [
     ...NAMES.filter(isFunction(node)).flatMap((name): Walk[] => [
       { text: `y.${name}()`, run: (each) => (each as Callable)[name]?.() },
@@ -65,6 +69,9 @@ function walksOf(Value: SomeClass, node: SomeNode): Walk[] {
     ]),
     ...NAMES.filter(isFunction(Value)).map(
       (name): Walk => ({ text: `${Value.name}.${name}(y)`, run: (each) => (Value as Callable)[name]?.(each) }),
+    ),
+    ...NAMES.filter(isFunction(beside)).map(
+      (name): Walk => ({ text: `${name}(y)`, run: (each) => (beside as Callable)[name]?.(each) }),
     ),
   ];
 }

@@ -6,7 +6,7 @@ import { attempt, numberOf, type SomeClass, type SomeNode } from './nodes';
 export interface Way {
   /** As one would write it: `x.add(y)`. */
   readonly text: string;
-  readonly kind: 'method' | 'static' | 'reversed';
+  readonly kind: 'method' | 'static' | 'function' | 'reversed';
   readonly call: (x: unknown, y?: unknown) => unknown;
   /** Whether it refuses plain numbers on that side, though others of its kind take them there. */
   readonly isRefusing?: boolean;
@@ -19,6 +19,9 @@ export interface Ways {
   readonly left?: Way;
   readonly right?: Way;
 }
+
+/** What a module exports beside a class of nodes: its operations may be functions there. */
+export type Beside = Readonly<Record<string, unknown>>;
 
 /** How the operations of a class are reached. */
 export type Reached = ReadonlyMap<Operation, Ways>;
@@ -36,24 +39,31 @@ const BINARY = NAMES.filter((name) => OPERATIONS[name].operands === 2);
 const TELLING: readonly Operation[] = ['add', 'sub', 'mul', 'div'];
 
 /**
- * Looks for each operation, as a method of the nodes and as a static method, by calling what is found. Whether an
- * operation is there is asked here, and never whether it is right.
+ * Looks for each operation, as a method of the nodes, as a static method, and as a function beside the class, by calling what
+ * is found. Whether an operation is there is asked here, and never whether it is right.
  *
  * @param Value - the class
  * @param leaves - how its leaves are made
+ * @param beside - what stands beside the class, by name
  */
-export function reach(Value: SomeClass, leaves: Leaves): Reached {
+export function reach(Value: SomeClass, leaves: Leaves, beside: Beside): Reached {
   const example = leaves.make(2);
-  const gives = (run: () => unknown) => numberOf(attempt(run), leaves.data) !== undefined;
+  const gives = ({ call, kind }: Way, x: unknown, y?: unknown) => {
+    const out = attempt(() => call(x, y));
+    // a function that gives back what it was given may be one for plain numbers, such as x > 0 ? x : 0
+    if (kind === 'function' && (out === x || out === y)) return false;
+    return numberOf(out, leaves.data) !== undefined;
+  };
   const takes = {
-    one: ({ call }: Way) => POINTS.some(([x]) => gives(() => call(leaves.make(x)))),
-    nodes: ({ call }: Way) => POINTS.some(([x, y]) => gives(() => call(leaves.make(x), leaves.make(y)))),
-    left: ({ call }: Way) => POINTS.some(([x, y]) => gives(() => call(x, leaves.make(y)))),
-    right: ({ call }: Way) => POINTS.some(([x, y]) => gives(() => call(leaves.make(x), y))),
+    one: (way: Way) => POINTS.some(([x]) => gives(way, leaves.make(x))),
+    nodes: (way: Way) => POINTS.some(([x, y]) => gives(way, leaves.make(x), leaves.make(y))),
+    left: (way: Way) => POINTS.some(([x, y]) => gives(way, x, leaves.make(y))),
+    right: (way: Way) => POINTS.some(([x, y]) => gives(way, leaves.make(x), y)),
   };
   const waysNamed = (names: readonly string[]): Way[] => [
     ...names.filter((name) => isFunction(example, name)).map((name) => methodOf(name)),
     ...names.filter((name) => isFunction(Value, name)).map((name) => staticOf(Value, name)),
+    ...names.filter((name) => isFunction(beside, name)).map((name) => functionOf(beside, name)),
   ];
 
   const ways = new Map<Operation, Ways>();
@@ -68,7 +78,7 @@ export function reach(Value: SomeClass, leaves: Leaves): Reached {
     rights.set(operation, [...(nodes && operation !== 'pow' ? [nodes] : []), ...named]);
     const reversed = names.map((name) => `r${name}`).filter((name) => isFunction(example, name));
     lefts.set(operation, [
-      ...named.filter((way) => way.kind === 'static' && takes.nodes(way)),
+      ...named.filter((way) => way.kind !== 'method' && takes.nodes(way)),
       ...reversed.map(reversedOf),
     ]);
   }
@@ -118,7 +128,7 @@ function side(
   return found;
 }
 
-function isFunction(on: SomeNode | SomeClass, name: string): boolean {
+function isFunction(on: SomeNode | SomeClass | Beside, name: string): boolean {
   return attempt(() => typeof on[name] === 'function') === true;
 }
 
@@ -130,9 +140,15 @@ function methodOf(name: string): Way {
 }
 
 function staticOf(Value: SomeClass, name: string): Way {
-  const callable = Value as Callable;
-  const call = (x: unknown, y?: unknown) => (y === undefined ? callable[name]?.(x) : callable[name]?.(x, y));
-  return { text: `${Value.name}.${name}`, kind: 'static', call };
+  return { text: `${Value.name}.${name}`, kind: 'static', call: calling(Value as Callable, name) };
+}
+
+function functionOf(beside: Beside, name: string): Way {
+  return { text: name, kind: 'function', call: calling(beside as Callable, name) };
+}
+
+function calling(on: Callable, name: string): Way['call'] {
+  return (x, y) => (y === undefined ? on[name]?.(x) : on[name]?.(x, y));
 }
 
 function reversedOf(name: string): Way {

@@ -4,21 +4,32 @@ import { EngineFailure, list } from '../errors';
 /** What a module exports, by name. */
 export type Exported = Readonly<Record<string, unknown>>;
 
+/** The export that is the engine, and the others. */
+export interface Chosen {
+  readonly name: string;
+  readonly given: unknown;
+  readonly beside: Exported;
+}
+
 /**
  * Chooses the export that is the engine: the one that is asked for, or else `execute`, the default, or the only class.
  *
  * @param exported - what the module exports
  * @param path - the module, as it was given
  * @param wanted - the name that was asked for
- * @returns the name and what stands under it
+ * @returns the name, what stands under it, and what is exported beside it
  * @throws EngineFailure that says what to write, if there is no such export
  */
-export function chooseExport(exported: Exported, path: string, wanted?: string): { name: string; given: unknown } {
+export function chooseExport(exported: Exported, path: string, wanted?: string): Chosen {
   const found = namesOf(exported);
   const classes = [...found].filter(([, each]) => isClass(each)).map(([name]) => name);
   const usual = typeof found.get('execute') === 'function' ? 'execute' : found.has('default') ? 'default' : undefined;
   const name = wanted ?? usual ?? (classes.length === 1 ? classes[0] : undefined);
-  if (name !== undefined && found.has(name)) return { name, given: found.get(name) };
+  if (name !== undefined && found.has(name)) {
+    const given = found.get(name);
+    found.delete(name);
+    return { name, given, beside: Object.fromEntries(found) };
+  }
   if (found.size === 0) {
     throw new EngineFailure(
       `${path} exports nothing; add "export" before its class (export class Value …), or in CommonJS "module.exports = { Value }"`,

@@ -20,9 +20,9 @@ export async function loadedEngine(reference: string, folder: string): Promise<E
   const [path = '', wanted] = reference.split('#');
   listen(true);
   try {
-    const { name, given } = chooseExport(await load(path, folder), path, wanted);
+    const { name, given, beside } = chooseExport(await load(path, folder), path, wanted);
     const engine =
-      name === 'execute' ? await executeEngine(given as Execute, reference) : classEngine(given, reference);
+      name === 'execute' ? await executeEngine(given as Execute, reference) : classEngine(given, reference, { beside });
     return quiet(engine);
   } catch (error) {
     throw error instanceof EngineFailure ? new EngineFailure(withPrinted(error.message)) : error;

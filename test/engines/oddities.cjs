@@ -299,5 +299,17 @@ odd(
     }
   },
 );
+odd(
+  'NoOperation',
+  'refused',
+  'there is nothing to make a node of others with: it says where that was looked for',
+  class NoOperation {
+    constructor(data) {
+      this.data = data;
+      this.grad = 0;
+    }
+    backward() {}
+  },
+);
 
 exports.oddities = oddities;
