@@ -39,11 +39,6 @@ export class Shape {
     }
     this.connection = connect(Value, name, beside);
     const { leaves, reached } = this.connection;
-    if (reached.size === 0) {
-      throw new EngineFailure(
-        `${name}: no operation was found; expected methods of its nodes, static methods, or functions that are exported beside it, called ${list(Object.keys(OPERATIONS))}`,
-      );
-    }
     this.data = leaves.data;
     this.grad = leaves.grad;
     this.ways = reached;
@@ -204,6 +199,11 @@ export class Shape {
     const missing = claims.filter((claim) => !operations.includes(claim));
     if (missing.length > 0) {
       throw new EngineFailure(`${this.name}: describes itself as having ${list(missing)}, and has no such method`);
+    }
+    if (operations.length === 0) {
+      throw new EngineFailure(
+        `${this.name}: no operation was found; expected methods of its nodes, static methods, or functions that are exported beside it, called ${list(Object.keys(OPERATIONS))}`,
+      );
     }
     const fixed = [this.cannotSet(this.data) && 'data', this.cannotSet(this.grad) && 'grad'].filter(Boolean);
     const found = {
