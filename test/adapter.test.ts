@@ -128,6 +128,17 @@ describe('operations that are functions beside the class', () => {
     expect(ended.filter(({ end }) => end === 'passed').length).toBeGreaterThan(60);
   });
 
+  it('may be for nodes alone, though others take numbers', async () => {
+    const { Value, add, mul, backward } = native('./engines/functions.cjs') as Any;
+    const nodesOnly = (x: unknown, y: unknown) => {
+      if (!(x instanceof Value && y instanceof Value)) throw new TypeError('nodes alone');
+      return mul(x, y);
+    };
+    const engine = classEngine(Value, 'functions', { beside: { add, mul: nodesOnly, backward } });
+    expect(engine.description.throughLeaves).toEqual(['mul left', 'mul right']);
+    expect((await runOf(engine)).failed).toEqual([]);
+  });
+
   it('come after methods', async () => {
     const engine = await loadedEngine('./test/engines/functions.cjs#WithMethod', ROOT);
     expect(engine.found).toContain('add           x.add(y); x.add(2); add(2, x)');

@@ -102,8 +102,8 @@ export function reach(Value: SomeClass, leaves: Leaves, beside: Beside): Reached
  * Finds for each operation the way that takes a plain number on one side.
  *
  * If one of + - * / refuses numbers there, while others of its kind take them, that is wrong: it goes on being given them,
- * so that this is seen. A function such as max may be for nodes alone. If none of the four takes numbers, they are not on
- * offer on that side, and the result is undefined.
+ * so that this is seen. A function such as max may be for nodes alone, and so may any function beside the class, which need not
+ * be meant as an operation. If none of the four takes numbers, they are not on offer on that side, and the result is undefined.
  */
 function side(
   ways: ReadonlyMap<Operation, Ways>,
@@ -120,6 +120,7 @@ function side(
   const kinds = new Set((telling.length > 0 ? telling : [...found.keys()]).map((each) => found.get(each)?.kind));
   kinds.delete(undefined);
   if (kinds.size === 0) return undefined;
+  kinds.delete('function');
   for (const [operation, some] of offered) {
     if (found.has(operation) || !TELLING.includes(operation)) continue;
     const refuses = some.find(({ kind }) => kinds.has(kind));

@@ -8,7 +8,8 @@ import { cache, packages } from './place';
 // Laying graphs out takes a sixth of the whole run, and from run to run they are the same graphs. So layouts are kept
 // between runs, where tools keep such things: in node_modules/.cache, unless MICROGRAD_SPEC_CACHE names another folder. A
 // layout depends on nothing but its source, this file, how it is made lean, and the version of Graphviz, and all of these
-// are part of what it is found by. It is kept behind a digest, and laid out again if it is not what was kept: it goes into reports as it is.
+// are part of what it is found by. It is kept behind a digest, and laid out again if it is not what was kept: it goes
+// into reports as it is.
 
 const folder = cache();
 const made = createHash('sha256').update(readFileSync(join(packages(), '@viz-js/viz/package.json')));
